@@ -1,0 +1,1 @@
+"""Admin classes of the cases app, imported so that Django registers them."""

@@ -1,0 +1,11 @@
+"""Django configuration of the cases app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    """What was reported, and what came of it."""
+
+    name = "cases"
+    verbose_name = _("Cases")

@@ -1,0 +1,1 @@
+"""Background tasks of the cases app, imported so that Celery finds them."""

@@ -1,0 +1,1 @@
+"""What was mandated, and who carries it out."""

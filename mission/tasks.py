@@ -1,0 +1,1 @@
+"""Background tasks of the mission app, imported so that Celery finds them."""
