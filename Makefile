@@ -1,0 +1,17 @@
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+
+.PHONY: migrations lint format
+migrations:
+	find oversight/migrations mission/migrations cases/migrations -name '[0-9]*.py' ! -name 0001_extensions.py -delete
+	$(PYTHON) manage.py makemigrations oversight mission cases
+
+format:
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lint:
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy

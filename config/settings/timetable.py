@@ -1,0 +1,3 @@
+"""The timetable of everything that runs by itself: task names here, code in the slices."""
+
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}

@@ -1,0 +1,14 @@
+"""Every address of the site. Slices declare theirs in `urls.py` (pages) and `api.py` (API)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.slices import mounted
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("config.api")),
+    *mounted("urls"),
+]
