@@ -1,0 +1,59 @@
+"""The `site` variable of every page: name, demo notice, navigation, languages."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext_lazy as _
+
+from oversight.pages.rules import Text, nav_for
+
+FOOTER = (
+    (_("Help"), "pages:help"),
+    (_("What we keep about you"), "pages:privacy"),
+    (_("Accessibility"), "pages:accessibility"),
+)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Cheap where it is not used: lists are made when a template asks for them."""
+    return {
+        "site": {
+            "name": settings.SITE_NAME,
+            "demo": settings.DEMO,
+            "nav": SimpleLazyObject(lambda: _nav(request)),
+            "languages": SimpleLazyObject(lambda: _languages(request)),
+            "footer": [{"label": label, "url": reverse(name)} for label, name in FOOTER],
+        }
+    }
+
+
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+    items = nav_for(getattr(request, "user", None))
+    return [_entry(item.label, reverse(item.url_name), request.path) for item in items]
+
+
+def _entry(label: Text, url: str, path: str) -> dict[str, Any]:
+    current = "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
+    return {"label": label, "url": url, "current": current}
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    here = urlencode({"next": request.get_full_path()})
+    return [
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES.get(code, name),
+            "url": f"{reverse('pages:language', args=[code])}?{here}",
+            "current": code == get_language(),
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+# Each language by its own name, whatever language the page is in.
+LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ht": "Kreyòl"}
+

@@ -1,0 +1,149 @@
+"""What pages are made of, as plain values: navigation, due badges, bars of a chart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+
+from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the main navigation, for those who hold any of `permissions`.
+
+    Without permissions it is for everybody, signed in or not.
+    """
+
+    label: Text
+    url_name: str
+    permissions: tuple[Permission, ...] = ()
+    order: int = 50
+
+
+_nav: dict[str, NavItem] = {}
+
+
+def register_nav(item: NavItem) -> None:
+    """Add an entry; slices call this in `AppConfig.ready()`."""
+    _nav[item.url_name] = item
+
+
+def nav_for(user: Any) -> list[NavItem]:
+    """The entries this person may use, in order."""
+    allowed = (item for item in _nav.values() if _is_for(item, user))
+    return sorted(allowed, key=lambda item: item.order)
+
+
+def _is_for(item: NavItem, user: Any) -> bool:
+    return not item.permissions or holds(user, *item.permissions)
+
+
+@dataclass(frozen=True)
+class DueBadge:
+    """How one clock is shown. `kind` chooses the words, `tone` the shape and colour."""
+
+    kind: str
+    tone: str
+    at: datetime
+
+
+def due_badge(
+    at: datetime | None,
+    *,
+    now: datetime,
+    met_at: datetime | None = None,
+    paused: bool = False,
+    warn: timedelta = timedelta(days=3),
+) -> DueBadge | None:
+    """The badge of a clock that ends at `at`; both instants in the same time zone."""
+    if at is None:
+        return None
+    if met_at is not None:
+        return DueBadge("late", "due", met_at) if met_at > at else DueBadge("met", "done", met_at)
+    if paused:
+        return DueBadge("paused", "waiting", at)
+    if at <= now:
+        return DueBadge("overdue", "overdue", at)
+    if at.date() == now.date():
+        return DueBadge("today", "due", at)
+    return DueBadge("soon", "due", at) if at - now <= warn else DueBadge("later", "neutral", at)
+
+
+ROW = 56
+LONGEST = 78  # per cent of the width; the rest holds the value
+HATCHED = 12
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: where it stands, how long it is, and the cell it shows."""
+
+    label: Text
+    value: int | None
+    state: str
+    label_y: int
+    y: int
+    value_y: int
+    width: str
+
+    @property
+    def suppressed(self) -> bool:
+        return self.state == "suppressed"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A bar chart with the table under it. `key` keeps pattern ids apart on one page."""
+
+    key: str
+    title: Text
+    note: Text
+    label_heading: Text
+    value_heading: Text
+    bars: tuple[Bar, ...]
+
+    @property
+    def height(self) -> int:
+        return ROW * len(self.bars)
+
+
+def bars(rows: Sequence[tuple[Text, int | None, str]]) -> tuple[Bar, ...]:
+    """Bars for (label, value, state) cells; a suppressed one has a fixed length, so tells nothing."""
+    longest = max((value or 0 for _, value, state in rows if state != "suppressed"), default=0)
+    return tuple(
+        Bar(
+            label,
+            None if state == "suppressed" else value,
+            state,
+            label_y=index * ROW + 18,
+            y=index * ROW + 25,
+            value_y=index * ROW + 40,
+            width=f"{_per_cent(value, state, longest):.2f}%",
+        )
+        for index, (label, value, state) in enumerate(rows)
+    )
+
+
+def _per_cent(value: int | None, state: str, longest: int) -> float:
+    if state == "suppressed":
+        return HATCHED
+    return LONGEST * (value or 0) / longest if longest else 0
+
+
+def chart(
+    key: str,
+    title: Text,
+    rows: Iterable[tuple[Text, int | None, str]],
+    *,
+    label_heading: Text,
+    value_heading: Text,
+    note: Text = "",
+) -> Chart:
+    """A chart ready for `partials/bars.html`."""
+    return Chart(key, title, note, label_heading, value_heading, bars(tuple(rows)))

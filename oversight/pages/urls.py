@@ -1,0 +1,17 @@
+"""Addresses of the base pages."""
+
+from django.urls import path
+
+from oversight.pages import views
+
+app_name = "pages"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("account/", views.account, name="account"),
+    path("language/<str:code>/", views.language, name="language"),
+    path("leave/", views.leave, name="leave"),
+    path("help/", views.help_page, name="help"),
+    path("help/privacy/", views.privacy, name="privacy"),
+    path("help/accessibility/", views.accessibility, name="accessibility"),
+]

@@ -1,0 +1,81 @@
+"""Landing, account, language, leaving quickly, help, and the pages for what went wrong."""
+
+import calendar
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door for who is not signed in, and for who has no work list."""
+    return render(request, "oversight/pages/landing.html")
+
+
+@require_safe
+@never_cache
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """What the office knows about the person signed in, and what they may change."""
+    return render(request, "oversight/pages/account.html")
+
+
+@require_safe
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep the choice in a cookie and go back; a link, so that it works without anything else."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    response = redirect(_safe_next(request))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE or "Lax",
+    )
+    return response
+
+
+def _safe_next(request: HttpRequest) -> str:
+    target = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if safe and target.startswith("/") else "/"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """An ordinary calendar. Coming here by the button also ends the session."""
+    if request.method == "POST":
+        logout(request)
+        return redirect("pages:leave")
+    today = timezone.localdate()
+    weeks = calendar.Calendar().monthdatescalendar(today.year, today.month)
+    names = [date_format(date, "D") for date in weeks[0]]
+    context = {"today": today, "weeks": weeks, "names": names}
+    return render(request, "oversight/pages/leave.html", context)
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "oversight/pages/help.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "oversight/pages/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "oversight/pages/accessibility.html")
