@@ -63,12 +63,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "oversight.pages.context.site",
             ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-# TemplatesSetting finds the project's own form templates; Django's must then be an app.
+FORM_RENDERER = "oversight.pages.forms.OfficeRenderer"
+# It finds the project's own form templates; Django's must then be an app.
 INSTALLED_APPS += ["django.forms"]
 
 STATIC_URL = "/static/"

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from oversight.pages.rules import Text, nav_for
 
@@ -56,4 +57,3 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 # Each language by its own name, whatever language the page is in.
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "ht": "Kreyòl"}
-

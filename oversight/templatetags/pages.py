@@ -106,7 +106,9 @@ def pages(context: Context, page: Page) -> dict[str, str]:
     """`{% pages page_obj as pager %}{% include "partials/pager.html" %}`"""
     query = context["request"].GET if "request" in context else QueryDict()
     return {
-        "previous_url": _page_url(query, page.previous_page_number()) if page.has_previous() else "",
+        "previous_url": _page_url(query, page.previous_page_number())
+        if page.has_previous()
+        else "",
         "next_url": _page_url(query, page.next_page_number()) if page.has_next() else "",
         "summary": _("Page %(page)s of %(pages)s")
         % {"page": number(page.number), "pages": number(page.paginator.num_pages)},
