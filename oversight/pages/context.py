@@ -1,5 +1,6 @@
 """The `site` variable of every page: name, demo notice, navigation, languages."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from oversight.authority.rules import holds
 from oversight.pages.rules import Text, nav_for
 
 FOOTER = (
@@ -33,7 +35,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:
-    items = nav_for(getattr(request, "user", None))
+    items = nav_for(partial(holds, getattr(request, "user", None)))
     return [_entry(item.label, reverse(item.url_name), request.path) for item in items]
 
 

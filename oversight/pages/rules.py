@@ -1,14 +1,10 @@
 """What pages are made of, as plain values: navigation, due badges, bars of a chart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.functional import Promise
-
-from oversight.authority.choices import Permission
-from oversight.authority.rules import holds
 
 Text = str | Promise
 
@@ -22,7 +18,7 @@ class NavItem:
 
     label: Text
     url_name: str
-    permissions: tuple[Permission, ...] = ()
+    permissions: tuple[str, ...] = ()
     order: int = 50
 
 
@@ -34,14 +30,10 @@ def register_nav(item: NavItem) -> None:
     _nav[item.url_name] = item
 
 
-def nav_for(user: Any) -> list[NavItem]:
-    """The entries this person may use, in order."""
-    allowed = (item for item in _nav.values() if _is_for(item, user))
+def nav_for(holds: Callable[..., bool]) -> list[NavItem]:
+    """The entries for a person of whom `holds(*permissions)` is asked, in order."""
+    allowed = (i for i in _nav.values() if not i.permissions or holds(*i.permissions))
     return sorted(allowed, key=lambda item: item.order)
-
-
-def _is_for(item: NavItem, user: Any) -> bool:
-    return not item.permissions or holds(user, *item.permissions)
 
 
 @dataclass(frozen=True)
