@@ -1,0 +1,1 @@
+"""Append-only events: what was done, by whom, to what, and why."""
