@@ -1,0 +1,142 @@
+"""Users and their organisations."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from oversight.accounts.access import visible_accounts, visible_organisations
+from oversight.accounts.choices import OrganisationKind, languages
+from oversight.authority.rules import ROLES, Held
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Questions about organisations."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_organisations(user))
+
+
+class Organisation(models.Model):
+    """A body people belong to: the office itself, an NGO, a State body."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    audit_values: ClassVar[frozenset[str]] = frozenset({"name", "kind", "is_active"})
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about users."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_accounts(user))
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def with_grants(self) -> Self:
+        """Prefetch what `held` reads."""
+        return self.prefetch_related("grants")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by e-mail whatever its case."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: Any) -> UserQuerySet:
+        return self.get_queryset().visible_to(user)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def with_grants(self) -> UserQuerySet:
+        return self.get_queryset().with_grants()
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. Has no rights but those of role grants; there is no superuser."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    name = models.CharField(_("name"), max_length=150)
+    organisation = models.ForeignKey(
+        "oversight.Organisation", models.PROTECT, null=True, blank=True, related_name="users"
+    )
+    # A person from the accused's State takes no part in the case (recusal).
+    state = models.CharField(
+        _("State this person serves or served (two letters)"), max_length=2, blank=True
+    )
+    language = models.CharField(_("language"), max_length=2, choices=languages, default="fr")
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    audit_values: ClassVar[frozenset[str]] = frozenset({"is_active", "language", "state"})
+    # Set on the instance by token authentication: the request can do no more than the token.
+    token_scopes: frozenset[str] | None = None
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_case"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    get_full_name = get_short_name
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """The roles held today. Read once per instance, so once per request."""
+        today = timezone.localdate()
+        return tuple(
+            Held(grant.role, grant.scope_kind, grant.scope_value)
+            for grant in self.grants.all()
+            if grant.is_running(today)
+        )
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin site lets the person in at all."""
+        return self.is_active and any(ROLES[held.role].uses_admin for held in self.held)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's own permissions are not used: the answer is always no."""
+        return False
+
+    def has_perms(self, perm_list: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False

@@ -1,0 +1,1 @@
+"""DRF plumbing: errors, paging, entity tags, token sign-in, throttles. No models."""

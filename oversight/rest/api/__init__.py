@@ -1,0 +1,1 @@
+"""What every API view of the product builds on."""

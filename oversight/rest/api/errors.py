@@ -1,0 +1,108 @@
+"""One error shape for the whole API: problem details (RFC 9457)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from oversight.authority.rules import RuleBroken
+
+PROBLEM = "application/problem+json"
+TITLES = {
+    400: _("The request has a mistake"),
+    401: _("Sign in first"),
+    403: _("Not allowed"),
+    404: _("Not found"),
+    405: _("This is not possible here"),
+    406: _("This format is not offered"),
+    409: _("This conflicts with what is there"),
+    412: _("It was changed meanwhile"),
+    413: _("This is too large"),
+    415: _("This kind of content is not accepted"),
+    428: _("Say which version you read"),
+    429: _("Too many requests"),
+}
+
+
+class PreconditionRequired(exceptions.APIException):
+    """`If-Match` is missing."""
+
+    status_code = 428
+    default_detail = _("Send If-Match with the ETag of the version you read.")
+    default_code = "if_match_required"
+
+
+class PreconditionFailed(exceptions.APIException):
+    """`If-Match` names another version than the current one."""
+
+    status_code = 412
+    default_detail = _("Somebody changed this after you read it. Read it again.")
+    default_code = "stale"
+
+
+def flatten(detail: Any, pointer: str = "") -> Iterator[dict[str, str]]:
+    """DRF's nested error detail as a flat list of pointer, code and sentence."""
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            own = "" if key == "non_field_errors" else f"/{key}"
+            yield from flatten(value, pointer + own)
+    elif isinstance(detail, list | tuple):
+        for number, item in enumerate(detail):
+            nested = isinstance(item, dict | list)
+            yield from flatten(item, f"{pointer}/{number}" if nested else pointer)
+    else:
+        code = getattr(detail, "code", "invalid")
+        yield {"pointer": pointer, "code": str(code), "detail": str(detail)}
+
+
+def problem(status: int, detail: str, code: str, errors: list[dict[str, str]]) -> dict[str, Any]:
+    """The body of an error answer."""
+    return {
+        "type": f"urn:problem:{code}",
+        "title": str(TITLES.get(status, _("Something went wrong"))),
+        "status": status,
+        "detail": detail,
+        "errors": errors,
+    }
+
+
+def _translate(exc: Exception) -> Exception:
+    if isinstance(exc, Http404):
+        return exceptions.NotFound(_("There is nothing here, or you may not see it."))
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    if isinstance(exc, ValidationError):
+        fields = getattr(exc, "message_dict", None)
+        return exceptions.ValidationError(fields or exc.messages)
+    return exc
+
+
+def _headers(exc: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = exc.auth_header
+    if getattr(exc, "wait", None):
+        headers["Retry-After"] = str(int(exc.wait) + 1)
+    return headers
+
+
+def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: every refusal becomes a problem document."""
+    if isinstance(exc, RuleBroken):
+        errors = [{"pointer": exc.pointer, "code": exc.code, "detail": str(exc)}]
+        body = problem(exc.status, str(exc), exc.code, errors)
+        return Response(body, exc.status, content_type=PROBLEM)
+    exc = _translate(exc)
+    if not isinstance(exc, exceptions.APIException):
+        return None
+    errors = list(flatten(exc.detail))
+    detail = errors[0]["detail"] if errors else str(exc)
+    code = errors[0]["code"] if errors else exc.default_code
+    if isinstance(exc, exceptions.ValidationError):
+        code = "invalid"
+    body = problem(exc.status_code, detail, code, errors)
+    return Response(body, exc.status_code, headers=_headers(exc), content_type=PROBLEM)

@@ -1,0 +1,50 @@
+"""Base classes of API views and the permission they state."""
+
+from typing import Any, ClassVar
+
+from rest_framework import generics
+from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
+from oversight.rest.api.tags import TaggedView
+
+
+class MayUse(BasePermission):
+    """Signed in, and holding one of the view's permissions for this method in any scope.
+
+    A view states `needs = {"GET": (Permission.CASE_SEE,), "POST": (...)}`; a method it does
+    not name is refused.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        method = "GET" if request.method in ("HEAD", "OPTIONS") else request.method
+        return holds(request.user, *view.needs.get(method, ()))
+
+
+class View(TaggedView, APIView):
+    """An API view for people with a role."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {}
+    permission_classes = (MayUse,)
+
+
+class ListView(TaggedView, generics.ListAPIView):
+    """A paged, filtered list for people with a role."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {}
+    permission_classes = (MayUse,)
+
+
+class PublicView(TaggedView, APIView):
+    """An API view for anyone."""
+
+    permission_classes = (AllowAny,)
+
+
+class PublicListView(TaggedView, generics.ListAPIView):
+    """A paged list for anyone."""
+
+    permission_classes = (AllowAny,)

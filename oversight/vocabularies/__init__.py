@@ -1,0 +1,1 @@
+"""Coded terms in three languages; a term may be retired, never removed."""
