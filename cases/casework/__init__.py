@@ -1,0 +1,1 @@
+"""Cases: the office's file, its allegations, findings and people."""

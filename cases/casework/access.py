@@ -1,0 +1,71 @@
+"""Who may see a case: whose role reaches its track and place, or who works on it; never the recused."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from cases.reports.access import NOTHING, within
+from oversight.authority.choices import Permission
+from oversight.authority.rules import Reach, reaches
+
+
+def _access_rows(user: Any, *kinds: str) -> Exists:
+    access = apps.get_model("cases", "CaseAccess")
+    return Exists(
+        access.objects.filter(
+            case=OuterRef("pk"), user=user.pk, kind__in=kinds, ended_at__isnull=True
+        )
+    )
+
+
+def _allegations_against(state_code: str) -> Exists:
+    allegation = apps.get_model("cases", "Allegation")
+    return Exists(
+        allegation.objects.filter(case=OuterRef("pk"), contingent__state__code=state_code)
+    )
+
+
+def _reached(reach: Reach) -> Q:
+    clause = within(reach)
+    return clause & Q(_allegations_against(reach.contingent)) if reach.contingent else clause
+
+
+def visible_cases(user: Any) -> Q:
+    """The one confidentiality clause of cases: lists, objects, admin, exports, API, notices."""
+    held = reaches(user, Permission.CASE_SEE)
+    if not held:
+        return NOTHING
+    mine = Q(_access_rows(user, "assigned", "focal_point"))
+    clause = (reduce(or_, map(_reached, held)) | mine) & ~Q(_access_rows(user, "recused"))
+    if user.state:
+        clause &= ~Q(_allegations_against(user.state))
+    return clause
+
+
+def in_visible_cases(user: Any) -> Q:
+    """Rows that hang on a case (`case`): as the case."""
+    if not reaches(user, Permission.CASE_SEE):
+        return NOTHING
+    case = apps.get_model("cases", "Case")
+    return Q(Exists(case.objects.filter(visible_cases(user), pk=OuterRef("case_id"))))
+
+
+def visible_findings(user: Any) -> Q:
+    """Findings: as the case of their allegation."""
+    if not reaches(user, Permission.CASE_SEE):
+        return NOTHING
+    allegation = apps.get_model("cases", "Allegation")
+    rows = allegation.objects.filter(in_visible_cases(user), pk=OuterRef("allegation_id"))
+    return Q(Exists(rows))
+
+
+def works_on(user: Any, case: Any) -> bool:
+    """Whether the person is assigned to the case now."""
+    return bool(
+        case.access.filter(
+            user=user.pk, kind__in=("assigned", "focal_point"), ended_at__isnull=True
+        ).exists()
+    )

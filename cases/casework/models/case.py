@@ -1,0 +1,137 @@
+"""The case, and the reports in it."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.access import in_visible_cases, visible_cases
+from cases.casework.choices import CaseStatus, Confidentiality, Feedback
+from oversight.authority.choices import RESTRICTED_TRACKS, Track
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Questions about cases."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_cases(user))
+
+    def open(self) -> Self:
+        return self.exclude(status=CaseStatus.CLOSED)
+
+    def assigned_to(self, user: Any) -> Self:
+        """Cases the person works on now."""
+        rows = self.model._meta.get_field("access").related_model.objects.filter(
+            case=OuterRef("pk"),
+            user=user.pk,
+            kind__in=("assigned", "focal_point"),
+            ended_at__isnull=True,
+        )
+        return self.filter(Exists(rows))
+
+    def with_list_data(self) -> Self:
+        """What one line of a list shows, without further queries."""
+        return self.select_related("place")
+
+
+class Case(models.Model):
+    """The office's file about what happened. One case may have many reports and allegations."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    track = models.CharField(_("track"), max_length=12, choices=Track, default=Track.GENERAL)
+    status = models.CharField(
+        _("status"), max_length=20, choices=CaseStatus, default=CaseStatus.ASSESSMENT
+    )
+    # Where `resume` and `take_back` lead: the state the case was in before.
+    held_status = models.CharField(max_length=20, choices=CaseStatus, blank=True, editable=False)
+    severity = models.CharField(_("severity"), max_length=20, default="moderate")
+    confidentiality = models.CharField(
+        _("confidentiality"),
+        max_length=20,
+        choices=Confidentiality,
+        default=Confidentiality.INTERNAL,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    place = models.ForeignKey(
+        "mission.Place", models.PROTECT, null=True, blank=True, verbose_name=_("place")
+    )
+    occurred_from = models.DateField(_("from"), null=True, blank=True)
+    occurred_to = models.DateField(_("to"), null=True, blank=True)
+    disposition = models.CharField(_("disposition"), max_length=60, blank=True)
+    feedback = models.CharField(_("feedback"), max_length=20, choices=Feedback, blank=True)
+    opened_by = models.ForeignKey("oversight.User", models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    updated_at = models.DateTimeField(_("changed"), default=timezone.now)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    reports = models.ManyToManyField("cases.Report", through="cases.CaseReport")
+
+    audit_values: ClassVar[frozenset[str]] = frozenset(
+        {"track", "status", "severity", "confidentiality", "disposition", "feedback"}
+    )
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ("-opened_at", "-id")
+        indexes = (
+            models.Index(fields=("-opened_at", "-id"), name="case_newest"),
+            models.Index(fields=("status", "-opened_at"), name="case_status"),
+            models.Index(fields=("updated_at", "id"), name="case_feed"),
+            GinIndex(fields=("title",), name="case_title_words", opclasses=("gin_trgm_ops",)),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(status="closed") | ~(Q(disposition="") | Q(feedback="")),
+                name="case_closed_with_disposition_and_feedback",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at__isnull=True)),
+                name="case_closed_at_when_closed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.track in RESTRICTED_TRACKS
+
+    @property
+    def department(self) -> str | None:
+        """P-code of the department, if the place is known."""
+        return self.place.pcode[:4] if self.place and self.place.pcode else None
+
+
+class CaseReportQuerySet(models.QuerySet["CaseReport"]):
+    """Questions about the reports of cases."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(in_visible_cases(user))
+
+
+class CaseReport(models.Model):
+    """One report in one case; a report is in one case at the most."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="links")
+    report = models.OneToOneField("cases.Report", models.PROTECT, related_name="case_link")
+    added_by = models.ForeignKey("oversight.User", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("added"), default=timezone.now)
+
+    objects = CaseReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report in the case")
+        verbose_name_plural = _("reports in the case")
+        ordering = ("added_at", "pk")
+
+    def __str__(self) -> str:
+        return str(self.report)

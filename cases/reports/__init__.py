@@ -1,0 +1,1 @@
+"""Incident reports: what somebody told us."""

@@ -1,0 +1,82 @@
+"""Who may see a report: who filed it, whose role reaches its track, who works on its case."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from oversight.authority.choices import Permission
+from oversight.authority.rules import Reach, reaches
+
+NOTHING = Q(pk__in=())
+
+
+def within(reach: Reach, prefix: str = "") -> Q:
+    """One reach as a condition on `track` and `place`."""
+    clause = Q(**{f"{prefix}track__in": sorted(reach.tracks)})
+    if reach.department:
+        clause &= Q(**{f"{prefix}place__pcode__startswith": reach.department})
+    return clause
+
+
+def _about_contingent(reach: Reach) -> Q:
+    if not reach.contingent:
+        return Q()
+    person = apps.get_model("cases", "ReportPerson")
+    rows = person.objects.filter(
+        report=OuterRef("pk"), contingent__state__code=reach.contingent
+    )
+    return Q(Exists(rows))
+
+
+def recused(user: Any) -> Q:
+    """Reports naming the State this person serves: never theirs to see."""
+    if not getattr(user, "state", ""):
+        return Q()
+    person = apps.get_model("cases", "ReportPerson")
+    rows = person.objects.filter(report=OuterRef("pk"), contingent__state__code=user.state)
+    return ~Q(Exists(rows))
+
+
+def triable_reports(user: Any) -> Q:
+    """Reports the person may decide on: by role and reach, or through a case they work on."""
+    if not getattr(user, "pk", None):
+        return NOTHING
+    clauses = [within(r) & _about_contingent(r) for r in reaches(user, Permission.REPORT_TRIAGE)]
+    if not clauses:
+        return NOTHING
+    link = apps.get_model("cases", "CaseReport")
+    mine = link.objects.filter(
+        report=OuterRef("pk"),
+        case__access__user=user.pk,
+        case__access__kind="assigned",
+        case__access__ended_at__isnull=True,
+    )
+    barred = link.objects.filter(
+        report=OuterRef("pk"),
+        case__access__user=user.pk,
+        case__access__kind="recused",
+        case__access__ended_at__isnull=True,
+    )
+    reach = reduce(or_, clauses) | Q(Exists(mine))
+    return reach & ~Q(Exists(barred)) & recused(user)
+
+
+def visible_reports(user: Any) -> Q:
+    """What the person filed, and what they may decide on."""
+    if not getattr(user, "pk", None):
+        return NOTHING
+    return Q(filed_by=user.pk) | triable_reports(user)
+
+
+def visible_parts(user: Any) -> Q:
+    """Rows that hang on a report: as triage sees the report (a filer sees only its status)."""
+    report = apps.get_model("cases", "Report")
+    return Q(Exists(report.objects.filter(triable_reports(user), pk=OuterRef("report_id"))))
+
+
+def own_drafts(user: Any) -> Q:
+    """Drafts are their writer's alone."""
+    return Q(owner=user.pk) if getattr(user, "pk", None) else NOTHING

@@ -1,0 +1,35 @@
+"""States and closed lists of a report."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportStatus(models.TextChoices):
+    SUBMITTED = "submitted", _("submitted")
+    NEEDS_INFORMATION = "needs_information", _("needs information")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    DUPLICATE = "duplicate", _("duplicate")
+
+
+class Channel(models.TextChoices):
+    FORM = "form", _("form on the site")
+    API = "api", _("program")
+    IMPORT = "import", _("imported")
+    DEMO = "demo", _("demonstration")
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    SEASON = "season", _("season")
+    YEAR = "year", _("year")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class PersonRole(models.TextChoices):
+    """Structure only: a report holds no names."""
+
+    VICTIM = "victim", _("person harmed")
+    PERPETRATOR = "perpetrator", _("person said to be responsible")
+    WITNESS = "witness", _("witness")

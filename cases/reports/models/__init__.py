@@ -1,0 +1,15 @@
+"""Models of reports."""
+
+from cases.reports.models.decision import ReportDecision
+from cases.reports.models.draft import ReportDraft
+from cases.reports.models.parts import ReportAmendment, ReportPerson, ReportProvision
+from cases.reports.models.report import Report
+
+__all__ = [
+    "Report",
+    "ReportAmendment",
+    "ReportDecision",
+    "ReportDraft",
+    "ReportPerson",
+    "ReportProvision",
+]

@@ -1,0 +1,136 @@
+"""The report itself."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.reports.access import triable_reports, visible_reports
+from cases.reports.choices import Channel, DatePrecision, ReportStatus
+from oversight.authority.choices import RESTRICTED_TRACKS, Track
+from oversight.sealing.models import SealedTextField
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions about reports."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What the person filed or may decide on."""
+        return self.filter(visible_reports(user))
+
+    def triable_by(self, user: Any) -> Self:
+        """What the person may decide on: the rule of triage and of full text."""
+        return self.filter(triable_reports(user))
+
+    def filed_by_person(self, user: Any) -> Self:
+        return self.filter(filed_by=user.pk)
+
+    def waiting(self) -> Self:
+        return self.filter(status=ReportStatus.SUBMITTED)
+
+    def with_list_data(self) -> Self:
+        """What one line of a list shows, without further queries."""
+        return self.select_related("place")
+
+
+class Report(models.Model):
+    """What somebody told us. Never edited after it is filed; later words are amendments."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    reference = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
+    status = models.CharField(
+        _("status"), max_length=20, choices=ReportStatus, default=ReportStatus.SUBMITTED
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    channel = models.CharField(_("came by"), max_length=10, choices=Channel)
+    language = models.CharField(_("language"), max_length=2, default="fr")
+    filed_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, related_name="reports", verbose_name=_("filed by")
+    )
+    filed_at = models.DateTimeField(_("received"), default=timezone.now)
+    updated_at = models.DateTimeField(_("changed"), default=timezone.now)
+    # SHA-256 of the validated body: tells a replay from another report under the same id.
+    fingerprint = models.CharField(max_length=64, editable=False)
+
+    track = models.CharField(_("track"), max_length=12, choices=Track, default=Track.GENERAL)
+    types = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("what happened")
+    )
+    narrative = models.TextField(_("in the words of who reported"), blank=True)
+    danger_now = models.BooleanField(_("someone is in danger now"), default=False)
+
+    occurred_from = models.DateField(_("from"), null=True, blank=True)
+    occurred_to = models.DateField(_("to"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("how exact the date is"), max_length=8, choices=DatePrecision
+    )
+    time_of_day = models.CharField(_("time of day"), max_length=10, blank=True)
+
+    place = models.ForeignKey(
+        "mission.Place", models.PROTECT, null=True, blank=True, verbose_name=_("place")
+    )
+    place_as_told = models.CharField(_("place as told"), max_length=300, blank=True)
+
+    provisions = models.ManyToManyField(
+        "mission.Provision", through="cases.ReportProvision", related_name="reports"
+    )
+    provisions_unsure = models.BooleanField(_("not sure which provision"), default=False)
+    provision_reason = models.TextField(_("why a provision not in force then"), blank=True)
+
+    source_type = models.CharField(_("kind of source"), max_length=60, blank=True)
+    source_connection = models.CharField(_("how the source knows"), max_length=60, blank=True)
+    source_reliability = models.CharField(_("reliability"), max_length=1, default="F")
+    source_credibility = models.CharField(_("credibility"), max_length=1, default="6")
+    source_contact = SealedTextField(_("how to reach the source"), null=True, blank=True)
+    consent_state = models.CharField(_("consent"), max_length=12, default="not_asked")
+    consent_grants = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("allowed uses")
+    )
+    consent_on = models.DateField(_("consent given on"), null=True, blank=True)
+    # Of an imported row: where it stood, so that a second run adds nothing.
+    external_key = models.CharField(max_length=120, blank=True, editable=False)
+    external_data = models.JSONField(default=dict, blank=True, editable=False)
+
+    audit_values: ClassVar[frozenset[str]] = frozenset({"status", "track", "channel", "types"})
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ("-filed_at", "-id")
+        indexes = (
+            models.Index(fields=("-filed_at", "-id"), name="report_newest"),
+            models.Index(fields=("status", "-filed_at"), name="report_status"),
+            models.Index(fields=("filed_by", "-filed_at"), name="report_filer"),
+            GinIndex(fields=("types",), name="report_types"),
+            models.Index(fields=("updated_at", "id"), name="report_feed"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(occurred_to__isnull=True)
+                | Q(occurred_from__isnull=True)
+                | Q(occurred_to__gte=F("occurred_from")),
+                name="report_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(consent_state="refused") | Q(source_contact__isnull=True),
+                name="report_no_identity_when_refused",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.track in RESTRICTED_TRACKS
+
+    @property
+    def department(self) -> str | None:
+        """P-code of the department, if the place is known."""
+        return self.place.pcode[:4] if self.place and self.place.pcode else None
