@@ -1,5 +1,6 @@
 """Finds the slices of the three apps: mounting them here means no slice edits a central file."""
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,5 +21,5 @@ def slices() -> list[str]:
 
 def mounted(edge: str) -> list[URLPattern | URLResolver]:
     """The `urlpatterns` of every slice that has this edge (`urls` or `api`)."""
-    modules = [f"{name}.{edge}" for name in slices()]
-    return [path("", include(module)) for module in modules if find_spec(module)]
+    modules = [import_module(f"{n}.{edge}") for n in slices() if find_spec(f"{n}.{edge}")]
+    return [path("", include(module)) for module in modules if hasattr(module, "urlpatterns")]

@@ -8,4 +8,10 @@ class OversightConfig(AppConfig):
     """The office: who may act, what was done, what is due, what may leave."""
 
     name = "oversight"
-    verbose_name = _("Oversight office")
+    verbose_name = _("Office")
+
+    def ready(self) -> None:
+        from oversight.subjects.rules import register_loader
+        from oversight.vocabularies.actions import load_shipped
+
+        register_loader("vocabularies", load_shipped)

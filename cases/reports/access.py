@@ -25,9 +25,7 @@ def _about_contingent(reach: Reach) -> Q:
     if not reach.contingent:
         return Q()
     person = apps.get_model("cases", "ReportPerson")
-    rows = person.objects.filter(
-        report=OuterRef("pk"), contingent__state__code=reach.contingent
-    )
+    rows = person.objects.filter(report=OuterRef("pk"), contingent__state__code=reach.contingent)
     return Q(Exists(rows))
 
 

@@ -1,11 +1,9 @@
 """Signing in: own user model, e-mail and password through allauth, sign-up closed."""
 
-from config.settings.environment import BASE_DIR, HTTPS
+from config.settings.environment import HTTPS
 
-# The shell of the user model lands after these settings; until then Django's stands in.
-AUTH_USER_MODEL = (
-    "oversight.User" if (BASE_DIR / "oversight" / "accounts").exists() else "auth.User"
-)
+AUTH_USER_MODEL = "oversight.User"
+ACCOUNT_ADAPTER = "oversight.accounts.views.AccountAdapter"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -68,3 +68,7 @@ EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Notices <notices@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
+
+# Keys of digests. They must not change when the sealing keys rotate, or nothing would match.
+AUDIT_DIGEST_KEY = env.str("AUDIT_DIGEST_KEY", default="") or f"audit:{SECRET_KEY}"
+BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY", default="") or f"index:{SECRET_KEY}"

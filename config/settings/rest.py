@@ -5,7 +5,17 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "oversight.accounts.api.TokenSignIn",
+        "oversight.accounts.api.SessionSignIn",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "oversight.rest.api.paging.Pages",
+    "EXCEPTION_HANDLER": "oversight.rest.api.errors.handle",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "oversight.rest.api.throttles.AnonymousRate",
+        "oversight.rest.api.throttles.AccountRate",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anonymous": "600/min", "account": "6000/min"},
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -1,7 +1,6 @@
 """Every write to accounts."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -149,9 +148,7 @@ def issue_token(
     token.full_clean()
     token.save(force_insert=True)
     changes = {"scopes": (None, token.scopes), "expires_at": (None, token.expires_at)}
-    audit.record(
-        type="token.issued", by=by, target=token, subject=user, changes=changes, now=now
-    )
+    audit.record(type="token.issued", by=by, target=token, subject=user, changes=changes, now=now)
     return token, secret
 
 

@@ -13,7 +13,9 @@ from oversight.audit.access import visible_events
 def append_only(*, name: str) -> list[pgtrigger.Trigger]:
     """Triggers that refuse UPDATE, DELETE and TRUNCATE on the table they are declared on."""
     return [
-        pgtrigger.Protect(name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Protect(
+            name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+        ),
         pgtrigger.Trigger(
             name=f"{name}_no_truncate",
             level=pgtrigger.Statement,

@@ -103,5 +103,3 @@ class GuardedInline(Guarded, TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return self.visible(request)
-
-

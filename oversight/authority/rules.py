@@ -204,9 +204,7 @@ def may(
 ) -> bool:
     """Whether the person may do this to a thing with these traits."""
     contingents = tuple(contingents)
-    return any(
-        reach.covers(track, department, contingents) for reach in reaches(user, permission)
-    )
+    return any(reach.covers(track, department, contingents) for reach in reaches(user, permission))
 
 
 def refuse() -> NoReturn:

@@ -29,9 +29,7 @@ def load_shipped(*, path: Path = SHIPPED) -> dict[str, int]:
         Vocabulary.objects.update_or_create(
             code=entry["vocabulary"], defaults=_labels(entry, "label")
         )
-    edited = set(
-        Term.objects.filter(edited_at__isnull=False).values_list("vocabulary_id", "code")
-    )
+    edited = set(Term.objects.filter(edited_at__isnull=False).values_list("vocabulary_id", "code"))
     terms = [
         Term(
             vocabulary_id=entry["vocabulary"],

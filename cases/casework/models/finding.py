@@ -61,10 +61,7 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="proposed", decided_by__isnull=True, decided_at__isnull=True)
-                | (
-                    ~Q(status="proposed")
-                    & Q(decided_by__isnull=False, decided_at__isnull=False)
-                ),
+                | (~Q(status="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
                 name="finding_decided_when_not_proposed",
             ),
         )

@@ -29,9 +29,7 @@ class ReportProvision(models.Model):
     class Meta:
         verbose_name = _("cited provision")
         verbose_name_plural = _("cited provisions")
-        constraints = (
-            models.UniqueConstraint(fields=("report", "provision"), name="cited_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("report", "provision"), name="cited_once"),)
 
     def __str__(self) -> str:
         return str(self.provision)

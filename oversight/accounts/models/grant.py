@@ -74,7 +74,8 @@ class RoleGrant(models.Model):
                 name="grant_approved_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(scope_kind="", scope_value="") | ~(Q(scope_kind="") | Q(scope_value="")),
+                condition=Q(scope_kind="", scope_value="")
+                | ~(Q(scope_kind="") | Q(scope_value="")),
                 name="grant_scope_all_or_nothing",
             ),
             models.CheckConstraint(

@@ -79,7 +79,7 @@ class User(AbstractBaseUser):
     """A person who signs in. Has no rights but those of role grants; there is no superuser."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
     organisation = models.ForeignKey(
         "oversight.Organisation", models.PROTECT, null=True, blank=True, related_name="users"

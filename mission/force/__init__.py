@@ -1,0 +1,1 @@
+"""Who carries the mandate out: contributing States, contingents, units."""

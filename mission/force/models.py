@@ -1,0 +1,72 @@
+"""Contributing States, contingents and units."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mission.force.access import visible_force
+from oversight.vocabularies.models import Labelled
+
+
+class ForceQuerySet(models.QuerySet[Any]):
+    """Questions about the public structure of the force."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_force(user))
+
+
+class State(Labelled):
+    """A State that gives, offered or announced personnel. The code is ISO 3166 alpha-2."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+
+    audit_values: ClassVar[frozenset[str]] = frozenset({"label_en", "label_fr", "label_ht"})
+    objects = ForceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("State")
+        verbose_name_plural = _("States")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Contingent(models.Model):
+    """What one contributing State gives."""
+
+    state = models.OneToOneField("mission.State", models.PROTECT, related_name="contingent")
+
+    objects = ForceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contingent")
+        verbose_name_plural = _("contingents")
+        ordering = ("state",)
+
+    def __str__(self) -> str:
+        return str(self.state)
+
+
+class Unit(Labelled):
+    """A part of a contingent; units form a tree."""
+
+    contingent = models.ForeignKey("mission.Contingent", models.PROTECT, related_name="units")
+    code = models.CharField(_("code"), max_length=40)
+    parent = models.ForeignKey(
+        "mission.Unit", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+
+    objects = ForceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ("contingent", "code")
+        constraints = (
+            models.UniqueConstraint(fields=("contingent", "code"), name="unit_code_unique"),
+        )
+
+    def __str__(self) -> str:
+        return self.label

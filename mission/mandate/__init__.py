@@ -1,0 +1,1 @@
+"""What was mandated: instruments, provisions and when they are in force."""

@@ -1,0 +1,1 @@
+"""Departments, arrondissements, communes and communal sections, found by however they are spelt."""

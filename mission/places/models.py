@@ -1,0 +1,81 @@
+"""The gazetteer."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mission.places.access import visible_places
+from mission.places.choices import Level
+from oversight.vocabularies.rules import current_language
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Questions about places."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_places(user))
+
+    def departments(self) -> Self:
+        return self.filter(level=Level.DEPARTMENT)
+
+
+class Place(models.Model):
+    """One administrative place. `pcode` is OCHA's, or ours for arrondissements; null for the
+    communes of 2015, which have none yet."""
+
+    key = models.CharField(max_length=40, unique=True)
+    pcode = models.CharField(_("p-code"), max_length=12, unique=True, null=True, blank=True)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    name_ht = models.CharField(_("name in Haitian Creole"), max_length=120, blank=True)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    parent = models.ForeignKey(
+        "mission.Place", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    lat = models.FloatField(_("latitude"), null=True, blank=True)
+    lon = models.FloatField(_("longitude"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    certainty = models.CharField(_("certainty"), max_length=200, blank=True)
+    # Lower case without accents: sorts as people expect under the code-point collation.
+    sort_key = models.CharField(max_length=120, db_index=True, editable=False)
+
+    audit_values: ClassVar[frozenset[str]] = frozenset({"pcode", "name_fr", "name_ht"})
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ("sort_key", "key")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language; places have no other than fr and ht."""
+        return (self.name_ht if current_language() == "ht" else "") or self.name_fr
+
+
+class PlaceName(models.Model):
+    """One spelling of a place, normalised for search."""
+
+    place = models.ForeignKey("mission.Place", models.CASCADE, related_name="names")
+    name = models.CharField(_("name"), max_length=120)
+    # Unaccented, lower case, letters and digits only.
+    search_key = models.CharField(max_length=120, editable=False)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
+        constraints = (
+            models.UniqueConstraint(fields=("place", "search_key"), name="spelling_once"),
+        )
+        indexes = (
+            GinIndex(fields=("search_key",), name="spelling_search", opclasses=("gin_trgm_ops",)),
+        )
+
+    def __str__(self) -> str:
+        return self.name
