@@ -16,8 +16,6 @@ AS $$ SELECT public.unaccent('public.unaccent'::regdictionary, $1) $$
 
 class Migration(migrations.Migration):
     """Runs before every model of the project."""
-    # The first migration of `oversight` must be the one that makes the user model.
-    run_before = (("oversight", "0001_initial"),)
 
     initial = True
     dependencies = []
