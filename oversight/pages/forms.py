@@ -1,6 +1,17 @@
 """How forms look and the inputs they share: renderer, three-box dates, long lists of options."""
 
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from oversight.pages.rules import PartialDate
 
 
 class OfficeRenderer(TemplatesSetting):
@@ -8,3 +19,120 @@ class OfficeRenderer(TemplatesSetting):
 
     form_template_name = "oversight/pages/forms/form.html"
     field_template_name = "oversight/pages/forms/field.html"
+
+
+def described(label: str | Promise, note: str | Promise) -> SafeString:
+    """A choice with a line of explanation under its name."""
+    return format_html('{}<span class="choice-note">{}</span>', label, note)
+
+
+class OptionList(forms.CheckboxSelectMultiple):
+    """A long list of check boxes in a box of its own; site.js adds typing to narrow it."""
+
+    template_name = "oversight/pages/widgets/option_list.html"
+
+
+class OptionListOne(forms.RadioSelect):
+    """The same with one answer."""
+
+    template_name = "oversight/pages/widgets/option_list.html"
+
+
+class DateBoxes(forms.MultiWidget):
+    """Day, month and year as three boxes to type numbers in."""
+
+    template_name = "oversight/pages/widgets/date_boxes.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        boxes = {name: forms.TextInput(box) for name, box in self._boxes().items()}
+        super().__init__(boxes, attrs)
+
+    @staticmethod
+    def _boxes() -> dict[str, dict[str, Any]]:
+        numeric = {"inputmode": "numeric", "autocomplete": "off"}
+        return {
+            "day": {**numeric, "maxlength": 2, "class": "day"},
+            "month": {**numeric, "maxlength": 2, "class": "month"},
+            "year": {**numeric, "maxlength": 4, "class": "year"},
+        }
+
+    def decompress(self, value: Any) -> list[int | str | None]:
+        if isinstance(value, str) and value:
+            value = PartialDate(*(int(part) for part in value.split("-")))
+        return [value.day, value.month, value.year] if value else ["", "", ""]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        labels = (_("Day"), _("Month"), _("Year"))
+        for box, label in zip(context["widget"]["subwidgets"], labels, strict=True):
+            box["label"] = label
+        return context
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
+
+
+class ThreeBoxDateField(forms.Field):
+    """A date typed as three numbers.
+
+    With `partial=True` the day, or day and month, may stay empty and the answer is a
+    `PartialDate`; otherwise it is a `date`.
+    """
+
+    widget = DateBoxes
+    default_error_messages = {
+        "required": _("Enter the day, month and year, for example 2 12 2024."),
+        "not_numbers": _("Use numbers for the day, month and year, for example 2 12 2024."),
+        "no_year": _("Enter the year as well, for example 2024."),
+        "no_month": _("Enter the month as well, a number from 1 to 12."),
+        "no_day": _("Enter the day as well."),
+        "short_year": _("Write the year with four numbers, for example 2024."),
+        "month_range": _("The month is a number from 1 to 12."),
+        "no_such_day": _("There is no such day in that month. Check the day and the month."),
+    }
+
+    def __init__(self, *, partial: bool = False, **kwargs: Any) -> None:
+        self.partial = partial
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | PartialDate | None:
+        typed = [str(box or "").strip() for box in (value or ())]
+        if not any(typed):
+            return None
+        day, month, year = (self._number(box) for box in typed)
+        self._check_missing(day, month, year)
+        found = PartialDate(year or 0, month, day)
+        self._check_range(found)
+        return found if self.partial else found.first
+
+    def _number(self, text: str) -> int | None:
+        if text and not (text.isascii() and text.isdigit()):
+            self._refuse("not_numbers")
+        return int(text) if text else None
+
+    def _check_missing(self, day: int | None, month: int | None, year: int | None) -> None:
+        if year is None:
+            self._refuse("no_year")
+        if month is None and (day is not None or not self.partial):
+            self._refuse("no_month")
+        if day is None and not self.partial:
+            self._refuse("no_day")
+
+    def _check_range(self, found: PartialDate) -> None:
+        if not 1900 <= found.year <= 9999:
+            self._refuse("short_year")
+        if found.month is not None and not 1 <= found.month <= 12:
+            self._refuse("month_range")
+        if not found.exists:
+            self._refuse("no_such_day")
+
+    def _refuse(self, code: str) -> None:
+        raise ValidationError(self.error_messages[code], code=code)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        boxes = initial if isinstance(initial, list) else self.widget.decompress(initial)
+        return [str(box or "") for box in boxes] != [str(box or "") for box in data or ["", "", ""]]

@@ -1,8 +1,9 @@
 """What pages are made of, as plain values: navigation, due badges, bars of a chart."""
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 
@@ -28,6 +29,19 @@ _nav: dict[str, NavItem] = {}
 def register_nav(item: NavItem) -> None:
     """Add an entry; slices call this in `AppConfig.ready()`."""
     _nav[item.url_name] = item
+
+
+_home: list[str] = []
+
+
+def register_home(url_name: str) -> None:
+    """Where a person who is signed in starts; one slice says so in `AppConfig.ready()`."""
+    _home[:] = [url_name]
+
+
+def home_name() -> str | None:
+    """The address name of that start, when a slice has named one."""
+    return _home[0] if _home else None
 
 
 def nav_for(holds: Callable[..., bool]) -> list[NavItem]:
@@ -139,3 +153,30 @@ def chart(
 ) -> Chart:
     """A chart ready for `partials/bars.html`."""
     return Chart(key, title, note, label_heading, value_heading, bars(tuple(rows)))
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as far as it is known: a year, a month of it, or one day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def precision(self) -> str:
+        return "year" if self.month is None else "month" if self.day is None else "day"
+
+    @property
+    def exists(self) -> bool:
+        """Whether the calendar has such a day."""
+        return self.day is None or 1 <= self.day <= monthrange(self.year, self.month or 1)[1]
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])

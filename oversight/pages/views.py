@@ -13,10 +13,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from oversight.pages.rules import home_name
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The front door for who is not signed in, and for who has no work list."""
+    """The front door for who is not signed in; who is goes on to their work."""
+    start = home_name()
+    if start and request.user.is_authenticated:
+        return redirect(start)
     return render(request, "oversight/pages/landing.html")
 
 

@@ -98,7 +98,7 @@ def capped(value: int, limit: int = 10_000) -> str:
 @register.filter
 def first_input(field: BoundField) -> str:
     """The id that a link of the error summary leads to: the first box of a group."""
-    return f"{field.id_for_label or field.auto_id}"
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
 
 
 @register.simple_tag(takes_context=True)
