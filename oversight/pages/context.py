@@ -1,4 +1,4 @@
-"""The `site` variable of every page: name, demo notice, navigation, languages."""
+"""The `office` variable of every page: name, demo notice, navigation, languages."""
 
 from functools import partial
 from typing import Any
@@ -22,9 +22,9 @@ FOOTER = (
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Cheap where it is not used: lists are made when a template asks for them."""
+    """Named `office` because allauth fills `site` itself. Lists are made when a template asks for them."""
     return {
-        "site": {
+        "office": {
             "name": settings.SITE_NAME,
             "demo": settings.DEMO,
             "nav": SimpleLazyObject(lambda: _nav(request)),
