@@ -75,7 +75,7 @@ def in_python(source: str) -> Iterator[Message]:
             names |= {a.asname: a.name for a in node.names if a.asname and a.name in MARKERS}
     for node in nodes:
         if isinstance(node, ast.Call):
-            name = names.get(getattr(node.func, "attr", None) or getattr(node.func, "id", ""))
+            name = names.get(getattr(node.func, "attr", getattr(node.func, "id", "")))
             arguments = [getattr(argument, "value", None) for argument in node.args]
             yield from build(name, arguments) if name else ()
 
@@ -152,7 +152,7 @@ def translated(language: str, domain: str) -> set[str]:
     keys = set()
     for path in filter(Path.exists, paths):
         with path.open("rb") as file:
-            entries = gettext.GNUTranslations(file)._catalog
+            entries = vars(gettext.GNUTranslations(file))["_catalog"]
         keys |= {key if isinstance(key, str) else key[0] for key, text in entries.items() if text}
     return keys
 
@@ -184,7 +184,8 @@ class Command(BaseCommand):
 
 
 def compile_catalogue(path: Path) -> None:
-    import polib  # of the test requirements: a running site does not compile
+    # Of the test requirements: a running site does not compile.
+    import polib  # type: ignore[import-untyped]
 
     source = path.with_suffix(".po")
     if source.exists():
