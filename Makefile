@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 
-.PHONY: migrations lint format
+.PHONY: migrations lint format screens
 migrations:
 	find oversight/migrations mission/migrations cases/migrations -name '[0-9]*.py' ! -name 0001_extensions.py -delete
 	$(PYTHON) manage.py makemigrations oversight mission cases
@@ -15,3 +15,7 @@ lint:
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+
+# Pictures of the main pages of a running site, and what is wrong with them.
+screens:
+	$(PYTHON) scripts/screens.py $(ARGS)

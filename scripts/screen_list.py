@@ -1,0 +1,35 @@
+"""The screens that `make screens` takes. Add yours here: name, address, role of var/demo.json ("" = nobody)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture. `clicks` are selectors pressed one after the other once the page is open."""
+
+    name: str
+    path: str
+    role: str = ""
+    clicks: tuple[str, ...] = ()
+
+
+SCREENS = (
+    Screen("landing", "/"),
+    Screen("sign-in", "/accounts/login/"),
+    Screen("password-reset", "/accounts/password/reset/"),
+    Screen("help", "/help/"),
+    Screen("leave", "/leave/"),
+    Screen("not-found", "/nowhere/"),
+    Screen("figures", "/figures/"),
+    Screen("work-monitor", "/", "monitor"),
+    Screen("work-reviewer", "/", "reviewer"),
+    Screen("work-lead", "/", "lead"),
+    Screen("account", "/account/", "monitor"),
+    Screen("second-step", "/accounts/2fa/", "reviewer"),
+    Screen("admin", "/admin/", "reviewer"),
+    Screen("admin-cases", "/admin/cases/case/", "reviewer"),
+    Screen("admin-case", "/admin/cases/case/", "reviewer", ("#result_list tbody th a",)),
+    Screen("admin-reports", "/admin/cases/report/", "reviewer"),
+    Screen("admin-report", "/admin/cases/report/", "reviewer", ("#result_list tbody th a",)),
+    Screen("admin-accounts", "/admin/oversight/user/", "admin"),
+)
