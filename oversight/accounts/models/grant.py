@@ -48,7 +48,9 @@ class RoleGrant(models.Model):
     ends_on = models.DateField(_("until"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     awaits_approval = models.BooleanField(_("waits for a second person"), default=False)
-    granted_by = models.ForeignKey("oversight.User", models.PROTECT, null=True, related_name="+")
+    granted_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     granted_at = models.DateTimeField(_("granted at"), default=timezone.now)
     approved_by = models.ForeignKey(
         "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
