@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 
+pytest_plugins = ("tests.people", "tests.reference")
+
 
 @pytest.fixture(autouse=True)
 def _clean_cache(request):
