@@ -1,13 +1,15 @@
 """Dates, numbers and the words of the framework in each of the three languages."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django import forms
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import translation
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import date_format, get_format, localize, sanitize_separators, time_format
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, now
+from django.views.i18n import JavaScriptCatalog
 
 
 class Form(forms.Form):
@@ -71,3 +73,16 @@ def test_creole_form_says_in_creole_what_is_wrong():
 def test_browser_that_prefers_haitian_creole_is_served_it(rf):
     request = rf.get("/", headers={"accept-language": "ht-HT,fr;q=0.8"})
     assert translation.get_language_from_request(request) == "ht"
+
+
+@pytest.mark.parametrize(("language", "today"), [("fr", "Aujourd"), ("ht", "Jodi a")])
+def test_scripts_of_the_admin_are_given_their_words(rf, language, today):
+    with translation.override(language):
+        response = JavaScriptCatalog.as_view(packages=["django.contrib.admin"])(rf.get("/"))
+    assert f'"Today": "{today}' in response.content.decode()
+
+
+def test_creole_counts_one_and_many_apart():
+    with translation.override("ht"):
+        assert naturaltime(now() - timedelta(hours=1)) == "sa gen inèdtan"
+        assert naturaltime(now() - timedelta(hours=5)) == "sa gen 5 èdtan"
