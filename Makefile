@@ -1,5 +1,11 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
+PYTHON3 ?= python3
+
+.PHONY: run migrations lint format
+run:
+	@$(PYTHON3) config/bootstrap.py demo
+	@$(PYTHON) -m config.run
 
 .PHONY: migrations lint format screens
 migrations:

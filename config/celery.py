@@ -23,3 +23,4 @@ class LazyBrokerCelery(Celery):
 app = LazyBrokerCelery("oversight")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.imports = ("config.heartbeat",)

@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.slices import mounted
+from oversight.pages.views import health
 
 urlpatterns = [
+    path("healthz/", health.healthz, name="healthz"),
+    path("readyz/", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -38,10 +38,16 @@ def socket_of(var_dir: Path) -> Path:
     return away / "run" if (away / "postgres" / "PG_VERSION").exists() else socket_dir(var_dir)
 
 
+def join(var_dir: Path) -> None:
+    """Count as a user, so that another process that ends does not stop the server under us."""
+    var_dir.mkdir(parents=True, exist_ok=True)
+    users.use(var_dir / "postgres.users", lambda: stop(var_dir))
+
+
 def ensure(var_dir: Path, *, fast: bool = False) -> Path:
     """Bring the server up if it is not, and return the folder of its socket."""
     with users.only_one(var_dir / "postgres.lock"):
-        users.use(var_dir / "postgres.users", lambda: stop(var_dir))
+        join(var_dir)
         if not _answers(socket_of(var_dir)):
             _start(var_dir, fast=fast)
         return socket_of(var_dir)

@@ -29,6 +29,11 @@ def use(path: Path, stop: Callable[[], None]) -> None:
     atexit.register(_leave, path, stop, os.getpid())
 
 
+def uses(path: Path) -> bool:
+    """Whether this process already counts."""
+    return path in _held
+
+
 def _leave(path: Path, stop: Callable[[], None], owner: int) -> None:
     """Forked children share the parent's lock, so only the process that took it may give it up."""
     if os.getpid() != owner or path not in _held:

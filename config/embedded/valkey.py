@@ -17,7 +17,7 @@ def socket_of(var_dir: Path) -> Path:
 def ensure(var_dir: Path) -> Path:
     """Bring the server up if it is not, and return its socket."""
     path = socket_of(var_dir)
-    if _answers(path) and (var_dir / "valkey.users") in users._held:
+    if users.uses(var_dir / "valkey.users") and _answers(path):
         return path
     with users.only_one(var_dir / "valkey.lock"):
         users.use(var_dir / "valkey.users", lambda: stop(var_dir))

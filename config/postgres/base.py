@@ -16,6 +16,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return {**super().get_connection_params(), "host": str(host)}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        postgres.join(settings.VAR_DIR)
         try:
             return super().get_new_connection(conn_params)
         except self.Database.OperationalError:

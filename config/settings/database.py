@@ -16,23 +16,28 @@ DATABASES = {
     }
 }
 
+_cache = env.str("CACHE_URL", default="")
+if EMBEDDED_BROKER:
+    _backend = "config.cache.EmbeddedCache"
+elif _cache or env.str("CELERY_BROKER_URL").startswith(("redis:", "rediss:", "unix:")):
+    # A broker that can cache also does, unless a server of its own is named.
+    _backend, _cache = (
+        "django.core.cache.backends.redis.RedisCache",
+        _cache or env.str("CELERY_BROKER_URL"),
+    )
+else:
+    # Slower, but shared by all processes; its table is made by `manage.py createcachetable`.
+    _backend, _cache = "django.core.cache.backends.db.DatabaseCache", "django_cache"
+
 CACHES = {
     "default": {
-        "BACKEND": "config.cache.EmbeddedCache"
-        if EMBEDDED_BROKER
-        else "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.str("CACHE_URL", default=""),
+        "BACKEND": _backend,
+        "LOCATION": _cache,
         # Broker and cache share one server that never evicts, so everything must expire.
         "TIMEOUT": 300,
         "KEY_PREFIX": "oversight",
     }
 }
-if not EMBEDDED_BROKER and not CACHES["default"]["LOCATION"]:
-    # Without CACHE_URL the database is the cache: slower, but shared by all processes.
-    CACHES["default"] |= {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "django_cache",
-    }
 FILES_DIR = VAR_DIR / "files"
 # Tests may lose what they wrote.
 EMBEDDED_DATABASE_FAST = env.bool("EMBEDDED_DATABASE_FAST", default=False)

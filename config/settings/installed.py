@@ -11,7 +11,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.static.UsedStaticFiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "pgtrigger",
@@ -79,7 +79,9 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "files"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.HashedFiles"},
 }
 # A page with a missing picture is better than no page.
 WHITENOISE_MANIFEST_STRICT = False
+# Half the files to compress; every page names the hashed ones.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True

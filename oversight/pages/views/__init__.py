@@ -1,0 +1,1 @@
+"""Views of the pages slice, one file per noun."""

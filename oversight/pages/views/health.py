@@ -1,0 +1,69 @@
+"""Probes: is the process up, and is everything it depends on."""
+
+from collections.abc import Callable
+from functools import cache as remember
+
+from celery import current_app
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from oversight.pages.choices import BEAT_HEARTBEAT, WORKER_HEARTBEAT
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Every part answers; says which one does not, and never why: that is in the logs."""
+    parts = {name: "ok" if works(check) else "failed" for name, check in CHECKS.items()}
+    ready = set(parts.values()) == {"ok"}
+    body = {"status": "ok" if ready else "failed", "parts": parts}
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+def works(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except Exception:  # whatever fails means "not ready"
+        return False
+
+
+def database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def broker_answers() -> bool:
+    with current_app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1, timeout=2)
+        return True
+
+
+@remember
+def known_migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def migrations_are_applied() -> bool:
+    return known_migrations() <= set(MigrationRecorder(connection).applied_migrations())
+
+
+CHECKS: dict[str, Callable[[], bool]] = {
+    "database": database_answers,
+    "broker": broker_answers,
+    "migrations": migrations_are_applied,
+    "worker": lambda: cache.get(WORKER_HEARTBEAT) is not None,
+    "timetable": lambda: cache.get(BEAT_HEARTBEAT) is not None,
+}
