@@ -3,31 +3,40 @@
 import time
 from typing import Any
 
+from celery import shared_task
 from celery.signals import beat_init, heartbeat_sent, worker_ready
 from django.core.cache import cache
 
-from oversight.pages.choices import HEARTBEAT_EXPIRES, HEARTBEAT_SECONDS, WORKER_HEARTBEAT
+WORKER = "heartbeat:worker"
+TIMETABLE = "heartbeat:timetable"
+SECONDS = 15
+# Three missed beats mean it is gone.
+EXPIRES = 3 * SECONDS
 
 _last_written = 0.0
 
 
 @worker_ready.connect
 def write_first_heartbeat(**_: Any) -> None:
-    cache.set(WORKER_HEARTBEAT, True, HEARTBEAT_EXPIRES)
+    cache.set(WORKER, True, EXPIRES)
 
 
 @heartbeat_sent.connect
 def write_heartbeat(**_: Any) -> None:
     """Celery beats every two seconds, and only while it is connected to its broker."""
     global _last_written
-    if time.monotonic() - _last_written >= HEARTBEAT_SECONDS:
+    if time.monotonic() - _last_written >= SECONDS:
         _last_written = time.monotonic()
-        cache.set(WORKER_HEARTBEAT, True, HEARTBEAT_EXPIRES)
+        cache.set(WORKER, True, EXPIRES)
+
+
+@shared_task(name="config.show_timetable_runs", expires=60)
+def show_timetable_runs() -> None:
+    """Sent by beat and done by a worker."""
+    cache.set(TIMETABLE, True, EXPIRES)
 
 
 @beat_init.connect
 def show_at_once(**_: Any) -> None:
     """The first turn of an interval comes only after the interval."""
-    from oversight.pages.tasks import show_timetable_runs
-
     show_timetable_runs.delay()

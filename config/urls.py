@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config import health
 from config.slices import mounted
-from oversight.pages.views import health
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),

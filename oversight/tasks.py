@@ -1,5 +1,1 @@
-"""Tasks that Celery finds, by slice."""
-
-from oversight.pages.tasks import show_timetable_runs
-
-__all__ = ["show_timetable_runs"]
+"""Background tasks of the oversight app, imported so that Celery finds them."""

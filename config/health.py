@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from oversight.pages.choices import BEAT_HEARTBEAT, WORKER_HEARTBEAT
+from config import heartbeat
 
 
 @require_safe
@@ -64,6 +64,6 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "database": database_answers,
     "broker": broker_answers,
     "migrations": migrations_are_applied,
-    "worker": lambda: cache.get(WORKER_HEARTBEAT) is not None,
-    "timetable": lambda: cache.get(BEAT_HEARTBEAT) is not None,
+    "worker": lambda: cache.get(heartbeat.WORKER) is not None,
+    "timetable": lambda: cache.get(heartbeat.TIMETABLE) is not None,
 }

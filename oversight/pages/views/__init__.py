@@ -1,1 +1,0 @@
-"""Views of the pages slice, one file per noun."""
