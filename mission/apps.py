@@ -9,3 +9,13 @@ class MissionConfig(AppConfig):
 
     name = "mission"
     verbose_name = _("Mission")
+
+    def ready(self) -> None:
+        from mission.force.actions import load_shipped as load_force
+        from mission.mandate.actions import load_shipped as load_mandate
+        from mission.places.actions import load_shipped as load_places
+        from oversight.subjects.rules import register_loader
+
+        register_loader("mandate", load_mandate)
+        register_loader("places", load_places)
+        register_loader("force", load_force)

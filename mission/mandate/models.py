@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.mandate.access import visible_reference
 from mission.mandate.choices import InstrumentKind, Precision, Tier, Verification
-from oversight.vocabularies.rules import in_language
+from oversight.vocabularies.rules import LANGUAGES, in_language
 
 
 class ReferenceQuerySet(models.QuerySet[Any]):
@@ -111,6 +111,13 @@ class Instrument(Titled, Sourced):
         return self.title
 
 
+SEARCHED = (
+    *(f"{field}_{language}" for field in ("title", "paraphrase") for language in LANGUAGES),
+    "instrument__symbol",
+    "slug",
+)
+
+
 class ProvisionQuerySet(ReferenceQuerySet):
     """Questions about provisions."""
 
@@ -128,6 +135,16 @@ class ProvisionQuerySet(ReferenceQuerySet):
     def in_force_on(self, day: date) -> Self:
         return self.in_force_between(day, day)
 
+    def matching(self, words: str) -> Self:
+        """Every word in the title or the plain words of any language, whatever the accents."""
+        found = self
+        for word in words.split()[:8]:
+            either = Q()
+            for field in SEARCHED:
+                either |= Q(**{f"{field}__unaccent__icontains": word})
+            found = found.filter(either)
+        return found
+
 
 class Provision(Titled, Sourced):
     """One numbered duty, right or power. The text is our paraphrase, never the official wording."""
@@ -137,6 +154,14 @@ class Provision(Titled, Sourced):
     order = models.PositiveIntegerField(_("order"), default=0)
     # Null: the number was not checked; an administrator fills it from the official document.
     paragraph = models.CharField(_("paragraph"), max_length=20, null=True, blank=True)
+    # The number is checked apart from the content: most contents are known, few numbers are.
+    paragraph_status = models.CharField(
+        _("check of the number"),
+        max_length=20,
+        choices=Verification,
+        default=Verification.UNVERIFIED,
+    )
+    paragraph_source = models.CharField(_("source of the number"), max_length=300, blank=True)
     paraphrase_en = models.TextField(_("in plain words, English"))
     paraphrase_fr = models.TextField(_("in plain words, French"))
     paraphrase_ht = models.TextField(_("in plain words, Haitian Creole"))
@@ -152,7 +177,8 @@ class Provision(Titled, Sourced):
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
-        {"paragraph", "valid_from", "valid_to", "verification_status", "bindingness"}
+        {"paragraph", "paragraph_status", "paragraph_source", "valid_from", "valid_to"}
+        | {"verification_status", "bindingness"}
     )
     objects = ProvisionQuerySet.as_manager()
 

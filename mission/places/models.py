@@ -3,7 +3,10 @@
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
+from django.db.models import Case, F, FloatField, IntegerField, Max, Q, Value, When
+from django.db.models.functions import Greatest, Length
 from django.utils.translation import gettext_lazy as _
 
 from mission.places.access import visible_places
@@ -19,6 +22,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def departments(self) -> Self:
         return self.filter(level=Level.DEPARTMENT)
+
+    def with_parents(self) -> Self:
+        """What naming a place with the places above it reads."""
+        return self.select_related("parent__parent__parent")
 
 
 class Place(models.Model):
@@ -56,6 +63,56 @@ class Place(models.Model):
         """The name in the reader's language; places have no other than fr and ht."""
         return (self.name_ht if current_language() == "ht" else "") or self.name_fr
 
+    @property
+    def code(self) -> str:
+        """The p-code, or our own key where there is none."""
+        return self.pcode or self.key
+
+    @property
+    def above(self) -> "list[Place]":
+        """The commune (of a section) and the department: what people say after the name."""
+        found = []
+        place = self.parent
+        while place is not None:
+            if place.level in (Level.COMMUNE, Level.DEPARTMENT):
+                found.append(place)
+            place = place.parent
+        return found
+
+
+# A commune is what people mean before a section or an arrondissement of the same name.
+RANK = {Level.SECTION: 1, Level.ARRONDISSEMENT: 2}
+
+
+class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
+    """Questions about spellings."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_places(user))
+
+    def ranked(self, key: str, sound: str, limit: int) -> list[int]:
+        """Ids of the places whose spelling is nearest: exact, same sound, beginning, alike."""
+        alike = Greatest(
+            TrigramSimilarity("search_key", key), TrigramSimilarity("search_key", sound) * 0.95
+        )
+        score = Case(
+            When(search_key=key, then=Value(4.0)),
+            When(search_key=sound, then=Value(3.0)),
+            When(search_key__startswith=key, then=Value(2.0) + alike),
+            default=alike,
+            output_field=FloatField(),
+        )
+        rank = Case(
+            *(When(place__level=level, then=Value(rank)) for level, rank in RANK.items()),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        near = Q(search_key__trigram_similar=key) | Q(search_key__trigram_similar=sound)
+        found = self.filter(near | Q(search_key__startswith=key)).values("place_id")
+        found = found.annotate(best=Max(score), rank=rank, length=Length(F("place__name_fr")))
+        best = found.order_by("-best", "rank", "length", "place__sort_key", "place_id")
+        return [row["place_id"] for row in best[:limit]]
+
 
 class PlaceName(models.Model):
     """One spelling of a place, normalised for search."""
@@ -65,7 +122,7 @@ class PlaceName(models.Model):
     # Unaccented, lower case, letters and digits only.
     search_key = models.CharField(max_length=120, editable=False)
 
-    objects = PlaceQuerySet.as_manager()
+    objects = PlaceNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("spelling")

@@ -1,0 +1,96 @@
+"""Loading the gazetteer, and finding a place however it is written."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+
+from mission.places.models import Place, PlaceName
+from mission.places.rules import parts_of, plain, search_key, sound_key, spellings
+
+SHIPPED = Path(__file__).parent / "reference"
+LONGEST_QUERY = 120
+Row = dict[str, str]
+
+
+def find(*, text: str, limit: int = 20) -> list[Place]:
+    """Places that may be meant, best first. A query of several parts is tried part by part."""
+    text = text[:LONGEST_QUERY]
+    ids: list[int] = []
+    parts = parts_of(text)
+    for part in (text, *(parts if len(parts) > 1 else ())):
+        key = search_key(part)
+        if key and not ids:
+            ids = PlaceName.objects.ranked(key, sound_key(part), limit)
+    places = Place.objects.with_parents().in_bulk(ids)
+    return [places[pk] for pk in ids]
+
+
+def _read(name: str) -> list[Row]:
+    with (SHIPPED / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _place(row: Row) -> Place:
+    return Place(
+        key=row["key"],
+        pcode=row["pcode"] or None,
+        name_fr=row["name_fr"],
+        name_ht=row["name_ht"],
+        level=row["level"],
+        lat=float(row["lat"]) if row["lat"] else None,
+        lon=float(row["lon"]) if row["lon"] else None,
+        source=row["source"],
+        certainty=row["certainty"],
+        sort_key=plain(row["name_fr"]),
+    )
+
+
+def _put_places(rows: list[Row]) -> dict[str, Place]:
+    written = [
+        field.name
+        for field in Place._meta.concrete_fields
+        if field.name not in ("id", "key", "parent")
+    ]
+    Place.objects.bulk_create(
+        [_place(row) for row in rows],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=written,
+    )
+    return {place.key: place for place in Place.objects.all()}
+
+
+def _put_parents(rows: list[Row], places: dict[str, Place]) -> None:
+    changed = []
+    for row in rows:
+        place, parent = places[row["key"]], places.get(row["parent"])
+        if place.parent_id != (parent.pk if parent else None):
+            place.parent = parent
+            changed.append(place)
+    Place.objects.bulk_update(changed, ["parent"], batch_size=200)
+
+
+def _names(rows: list[Row], others: list[Row]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        for name in filter(None, (row["name_fr"], row["name_ht"])):
+            for spelling in spellings(name):
+                yield row["key"], spelling
+    yield from ((row["place"], row["name"]) for row in others)
+
+
+@transaction.atomic
+def load_shipped() -> dict[str, int]:
+    """Bring places and their spellings up to date, by key. Deletes nothing."""
+    rows, others = _read("places.csv"), _read("other_names.csv")
+    places = _put_places(rows)
+    _put_parents(rows, places)
+    names = [
+        PlaceName(place=places[place], name=name, search_key=key)
+        for place, name in _names(rows, others)
+        for key in (search_key(name), sound_key(name))
+        if key
+    ]
+    PlaceName.objects.bulk_create(names, ignore_conflicts=True)
+    return {"places": len(rows), "spellings": len(names)}
