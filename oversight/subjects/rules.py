@@ -10,13 +10,32 @@ from django.db import models
 from oversight.authority.choices import Permission
 
 
+def _reference(obj: Any) -> str:
+    return str(getattr(obj, "reference", ""))
+
+
+def _nobody(obj: Any) -> Iterable[Any]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Subject:
-    """How to find, show and link to one kind of record without importing it."""
+    """How to find, show and link to one kind of record without importing it.
+
+    `people(record)` are the users who work on it: clocks remind them. `worked_by(user)` is the
+    same question the other way round, as a queryset. `workable(user)` are the rows a person may
+    act on when that is less than what they may see (who filed a report sees it, no more).
+    `reference` is all that an e-mail may name. `url_for` is for kinds whose page depends on who reads.
+    """
 
     label: str
     title: Callable[[Any], str]
     url: Callable[[Any], str]
+    people: Callable[[Any], Iterable[Any]] = _nobody
+    worked_by: Callable[[Any], Any] | None = None
+    workable: Callable[[Any], Any] | None = None
+    reference: Callable[[Any], str] = _reference
+    url_for: Callable[[Any, Any], str] | None = None
 
     @property
     def model(self) -> Any:
@@ -25,6 +44,14 @@ class Subject:
     def visible(self, user: Any, pk: Any) -> models.Model | None:
         """The record, if this person may see it now."""
         return self.model.objects.visible_to(user).filter(pk=pk).first()
+
+    def for_work(self, user: Any) -> Any:
+        """The rows whose clocks concern this person."""
+        return self.workable(user) if self.workable else self.model.objects.visible_to(user)
+
+    def link(self, obj: Any, user: Any) -> str:
+        """The address of the record's page for this reader."""
+        return self.url_for(obj, user) if self.url_for else self.url(obj)
 
 
 @dataclass(frozen=True)
@@ -55,6 +82,11 @@ _panels: dict[str, WorkPanel] = {}
 
 def register(subject: Subject) -> None:
     _subjects[subject.label] = subject
+
+
+def registered() -> list[Subject]:
+    """Every kind of record that clocks, notices and event pages can speak of."""
+    return list(_subjects.values())
 
 
 def subject_of(label: str) -> Subject:
