@@ -18,4 +18,5 @@ class EmbeddedCache(RedisCache):
     @cached_property
     def _cache(self) -> Any:
         socket = valkey.ensure(settings.VAR_DIR)
-        return self._class([f"unix://{socket}?db=0"], **self._options)
+        inner: Any = self
+        return inner._class([f"unix://{socket}?db=0"], **inner._options)

@@ -1,5 +1,7 @@
 """Languages, formats and time zone."""
 
+from typing import Any
+
 import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,11 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Port-au-Prince"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ht", _("Haitian Creole"))]
+LANGUAGES: list[tuple[str, Any]] = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("ht", _("Haitian Creole")),
+]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale-vendor"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_THOUSAND_SEPARATOR = True

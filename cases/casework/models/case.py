@@ -25,7 +25,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def assigned_to(self, user: Any) -> Self:
         """Cases the person works on now."""
-        rows = self.model._meta.get_field("access").related_model.objects.filter(
+        access: Any = self.model._meta.get_field("access").related_model
+        rows = access.objects.filter(
             case=OuterRef("pk"),
             user=user.pk,
             kind__in=("assigned", "focal_point"),
