@@ -1,10 +1,14 @@
 """Every address of the site. Slices declare theirs in `urls.py` (pages) and `api.py` (API)."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from config import health
 from config.slices import mounted
+
+# One way in: the admin has no sign-in of its own.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),

@@ -1,6 +1,5 @@
 """The `office` variable of every page: name, demo notice, navigation, languages."""
 
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from oversight.authority.rules import holds
-from oversight.pages.rules import Text, nav_for
+from oversight.pages.rules import Text
+from oversight.subjects.rules import nav_items
 
 FOOTER = (
     (_("Help"), "pages:help"),
@@ -35,7 +35,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:
-    items = nav_for(partial(holds, getattr(request, "user", None)))
+    user = getattr(request, "user", None)
+    items = [item for item in nav_items() if not item.permissions or holds(user, *item.permissions)]
     return [_entry(item.label, reverse(item.url_name), request.path) for item in items]
 
 

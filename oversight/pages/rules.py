@@ -1,34 +1,13 @@
-"""What pages are made of, as plain values: navigation, due badges, bars of a chart."""
+"""What pages are made of, as plain values: the first page, due badges, bars of a chart."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 
 Text = str | Promise
-
-
-@dataclass(frozen=True)
-class NavItem:
-    """One entry of the main navigation, for those who hold any of `permissions`.
-
-    Without permissions it is for everybody, signed in or not.
-    """
-
-    label: Text
-    url_name: str
-    permissions: tuple[str, ...] = ()
-    order: int = 50
-
-
-_nav: dict[str, NavItem] = {}
-
-
-def register_nav(item: NavItem) -> None:
-    """Add an entry; slices call this in `AppConfig.ready()`."""
-    _nav[item.url_name] = item
 
 
 _home: list[str] = []
@@ -42,12 +21,6 @@ def register_home(url_name: str) -> None:
 def home_name() -> str | None:
     """The address name of that start, when a slice has named one."""
     return _home[0] if _home else None
-
-
-def nav_for(holds: Callable[..., bool]) -> list[NavItem]:
-    """The entries for a person of whom `holds(*permissions)` is asked, in order."""
-    allowed = (i for i in _nav.values() if not i.permissions or holds(*i.permissions))
-    return sorted(allowed, key=lambda item: item.order)
 
 
 @dataclass(frozen=True)
