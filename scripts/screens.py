@@ -33,7 +33,7 @@ TEXTS = """() => {
   const found = new Set();
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (element.closest("script, style, [lang]:not(html), [data-as-told], .as-told, time")) continue;
+    if (element.closest("script, style, template, .material-symbols-outlined, [lang]:not(html), [data-as-told], .as-told, time")) continue;
     const text = walker.currentNode.textContent.trim().replace(/\\s+/g, " ");
     if (text && element.checkVisibility()) found.add(text);
   }

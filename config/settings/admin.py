@@ -69,7 +69,6 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "SHOW_LANGUAGES": True,
     "BORDER_RADIUS": "6px",
-    "ENVIRONMENT": "oversight.pages.admin.environment_badge",
     "DASHBOARD_CALLBACK": "oversight.pages.admin.first_page",
     "LOGIN": {"redirect_after": lambda request: reverse_lazy("admin:index")},
     "SIDEBAR": {

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -101,11 +100,6 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     work = [{"title": panel.title, "rows": list(panel.rows(request.user))} for panel in panels]
     menu = [group for group in sidebar(request) if group.get("title")]
     return {**context, "title": _("Your work"), "work": work, "menu": menu}
-
-
-def environment_badge(request: HttpRequest) -> list[str] | None:
-    """Says on every admin page that nothing in it is real, when that is so."""
-    return [_("Fictional data"), "info"] if settings.DEMO else None
 
 
 def status_badge(label: str, tone: str = "neutral") -> str:
