@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from mission.places.models import Place, PlaceName
-from mission.places.rules import parts_of, plain, search_key, sound_key, spellings
+from mission.places.rules import parts_of, plain, search_key, slips, sound_key, spellings
 
 SHIPPED = Path(__file__).parent / "reference"
 LONGEST_QUERY = 120
@@ -15,16 +15,19 @@ Row = dict[str, str]
 
 
 def find(*, text: str, limit: int = 20) -> list[Place]:
-    """Places that may be meant, best first. A query of several parts is tried part by part."""
-    text = text[:LONGEST_QUERY]
-    ids: list[int] = []
-    parts = parts_of(text)
-    for part in (text, *(parts if len(parts) > 1 else ())):
+    """Places that may be meant, best first; of "Delmas 33, Port-au-Prince" either part counts."""
+    scores: dict[int, float] = {}
+    for part in parts_of(text[:LONGEST_QUERY]):
         key = search_key(part)
-        if key and not ids:
-            ids = PlaceName.objects.ranked(key, sound_key(part), limit)
-    places = Place.objects.with_parents().in_bulk(ids)
-    return [places[pk] for pk in ids]
+        if not key:
+            continue
+        near = PlaceName.objects.ranked(key, sound_key(part) or key, slips(key), limit)
+        for pk, score in near.items():
+            scores[pk] = max(score, scores.get(pk, 0.0))
+    # Sorting is stable: among equals the earlier part and the better rank stay first.
+    best = sorted(scores, key=lambda pk: -scores[pk])[:limit]
+    places = Place.objects.with_parents().in_bulk(best)
+    return [places[pk] for pk in best]
 
 
 def _read(name: str) -> list[Row]:

@@ -90,8 +90,11 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_places(user))
 
-    def ranked(self, key: str, sound: str, limit: int) -> list[int]:
-        """Ids of the places whose spelling is nearest: exact, same sound, beginning, alike."""
+    def ranked(self, key: str, sound: str, slips: list[str], limit: int) -> dict[int, float]:
+        """Ids of the places whose spelling is nearest with their score, best first.
+
+        Exact, same sound, beginning, one slip of the finger, then alike.
+        """
         alike = Greatest(
             TrigramSimilarity("search_key", key), TrigramSimilarity("search_key", sound) * 0.95
         )
@@ -99,6 +102,7 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
             When(search_key=key, then=Value(4.0)),
             When(search_key=sound, then=Value(3.0)),
             When(search_key__startswith=key, then=Value(2.0) + alike),
+            When(search_key__in=slips, then=Value(1.0) + alike),
             default=alike,
             output_field=FloatField(),
         )
@@ -108,10 +112,11 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
             output_field=IntegerField(),
         )
         near = Q(search_key__trigram_similar=key) | Q(search_key__trigram_similar=sound)
-        found = self.filter(near | Q(search_key__startswith=key)).values("place_id")
-        found = found.annotate(best=Max(score), rank=rank, length=Length(F("place__name_fr")))
+        found = self.filter(near | Q(search_key__startswith=key) | Q(search_key__in=slips))
+        found = found.values("place_id").annotate(best=Max(score), rank=rank)
+        found = found.annotate(length=Length(F("place__name_fr")))
         best = found.order_by("-best", "rank", "length", "place__sort_key", "place_id")
-        return [row["place_id"] for row in best[:limit]]
+        return {row["place_id"]: row["best"] for row in best[:limit]}
 
 
 class PlaceName(models.Model):

@@ -9,6 +9,7 @@ GENERIC = frozenset({"commune", "komin", "departement", "depatman", "department"
 LINKS = frozenset({"de", "du", "d"})
 SHORT = {"st": "saint", "ste": "sainte", "pte": "petite", "pt": "petit", "gde": "grande"}
 SHORT |= {"gd": "grand", "mt": "mont"}
+SHORTEST_SOUND = 4
 SECTION = re.compile(r"^\d+\s*(?:re|ere|e|eme)\s+section\s+(?:des?\s+|du\s+)?", re.IGNORECASE)
 ALTERNATIVES = re.compile(r"\s+ou\s+|\s*/\s*")
 
@@ -58,6 +59,8 @@ def _words(text: str) -> list[str]:
         if len(words) > 1 and words[0] in LINKS:
             words = words[1:]
     words = [word for word in words if word not in COUNTRY] or words
+    while len(words) > 1 and words[-1].isdigit():
+        words = words[:-1]
     return [SHORT.get(word, word) for word in words]
 
 
@@ -67,11 +70,23 @@ def search_key(text: str) -> str:
 
 
 def sound_key(text: str) -> str:
-    """A rough sound shared by the French and the Creole way of writing a name."""
+    """A rough sound shared by the French and the Creole way of writing a name.
+
+    Empty when too little is left of it to tell names apart.
+    """
     key = "".join(SILENT.sub("", word) for word in _words(text))
     for pattern, sound in SOUNDS:
         key = pattern.sub(sound, key)
-    return key
+    return key if len(key) >= SHORTEST_SOUND else ""
+
+
+def slips(key: str) -> list[str]:
+    """The key with two neighbours swapped or one letter too many taken out."""
+    swapped = [
+        key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in range(min(len(key), 40) - 1)
+    ]
+    shorter = [key[:at] + key[at + 1 :] for at in range(min(len(key), 40)) if len(key) > 3]
+    return swapped + shorter
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -86,6 +101,7 @@ def spellings(name: str) -> Iterator[str]:
 
 
 def parts_of(text: str) -> list[str]:
-    """What stands between commas, for "Delmas 33, Port-au-Prince"."""
+    """What stands between the commas of "Delmas 33, Port-au-Prince", then the whole."""
     parts = [part.strip() for part in re.split(r"[,;()]", text)]
-    return [part for part in parts if part and plain(part) not in COUNTRY]
+    parts = [part for part in parts if part and plain(part) not in COUNTRY]
+    return [*parts[:3], text] if len(parts) > 1 else [text]
