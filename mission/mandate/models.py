@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.mandate.access import visible_reference
 from mission.mandate.choices import InstrumentKind, Precision, Tier, Verification
+from mission.mandate.rules import Period, covers, last_day
 from oversight.vocabularies.rules import LANGUAGES, in_language
 
 
@@ -135,6 +136,10 @@ class ProvisionQuerySet(ReferenceQuerySet):
     def in_force_on(self, day: date) -> Self:
         return self.in_force_between(day, day)
 
+    def with_prolongations(self) -> Self:
+        """What telling the whole validity of a provision reads."""
+        return self.prefetch_related("prolongations__instrument")
+
     def matching(self, words: str) -> Self:
         """Every word in the title or the plain words of any language, whatever the accents."""
         found = self
@@ -198,6 +203,22 @@ class Provision(Titled, Sourced):
     @property
     def period(self) -> str:
         return in_language(self, "period")
+
+    @property
+    def periods(self) -> list[Period]:
+        """Its own validity and that of every instrument prolonging it."""
+        longer = [prolongation.instrument for prolongation in self.prolongations.all()]
+        own: Period = (self.valid_from, self.valid_to)
+        return [own, *((row.valid_from, row.valid_to) for row in longer)]
+
+    @property
+    def in_force_until(self) -> date | None:
+        """The last day that is known; None is open or not confirmed."""
+        return last_day(self.periods)
+
+    def in_force_between(self, start: date, end: date) -> bool:
+        """The same rule as the query's, for a row already read."""
+        return covers(self.periods, start, end)
 
 
 class ProvisionProlongation(models.Model):

@@ -23,6 +23,13 @@ def covers(periods: Iterable[Period], start: date, end: date) -> bool:
     )
 
 
+def last_day(periods: Iterable[Period]) -> date | None:
+    """The latest end; None as soon as one of them is open."""
+    ends = [ends for _begins, ends in periods]
+    known = [end for end in ends if end is not None]
+    return max(known) if len(known) == len(ends) else None
+
+
 def check_paragraph(paragraph: str | None, status: str, source: str) -> None:
     """A number is shown as fact only with the source it was read in."""
     if status not in Verification.values:

@@ -112,10 +112,14 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
             output_field=IntegerField(),
         )
         near = Q(search_key__trigram_similar=key) | Q(search_key__trigram_similar=sound)
-        found = self.filter(near | Q(search_key__startswith=key) | Q(search_key__in=slips))
-        found = found.values("place_id").annotate(best=Max(score), rank=rank)
-        found = found.annotate(length=Length(F("place__name_fr")))
-        best = found.order_by("-best", "rank", "length", "place__sort_key", "place_id")
+        found: models.QuerySet[Any, Any] = self.filter(
+            near | Q(search_key__startswith=key) | Q(search_key__in=slips)
+        )
+        best = (
+            found.values("place_id")
+            .annotate(best=Max(score), rank=rank, length=Length(F("place__name_fr")))
+            .order_by("-best", "rank", "length", "place__sort_key", "place_id")
+        )
         return {row["place_id"]: row["best"] for row in best[:limit]}
 
 

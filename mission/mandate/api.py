@@ -1,0 +1,55 @@
+"""Instruments and provisions, for anyone."""
+
+from typing import Any
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from mission.mandate.filters import InstrumentFilter, ProvisionFilter
+from mission.mandate.models import Instrument, Provision
+from mission.mandate.serializers import InstrumentShape, ProvisionShape
+from oversight.rest.api.language import LANG, SpokenView
+from oversight.rest.api.paging import Pages
+from oversight.rest.api.views import PublicListView
+
+
+class InTextOrder(Pages):
+    """Provisions in the order of their texts, the mission's first."""
+
+    ordering = ("order", "slug")
+
+
+class BySlug(Pages):
+    """A list that is read by its codes."""
+
+    ordering = ("slug",)
+
+
+@extend_schema_view(get=extend_schema(parameters=[LANG]))
+class Instruments(SpokenView, PublicListView):
+    """Resolutions, treaties, the constitution, standards and policies of the mission."""
+
+    serializer_class = InstrumentShape
+    filterset_class = InstrumentFilter
+    pagination_class = BySlug
+
+    def get_queryset(self) -> Any:
+        return Instrument.objects.visible_to(self.request.user).prefetch_related("renews")
+
+
+@extend_schema_view(get=extend_schema(parameters=[LANG]))
+class Provisions(SpokenView, PublicListView):
+    """What the texts ask, allow and protect; `in_force_on` gives what held on one day."""
+
+    serializer_class = ProvisionShape
+    filterset_class = ProvisionFilter
+    pagination_class = InTextOrder
+
+    def get_queryset(self) -> Any:
+        return Provision.objects.visible_to(self.request.user).with_prolongations()
+
+
+urlpatterns = [
+    path("instruments/", Instruments.as_view(), name="api-instruments"),
+    path("provisions/", Provisions.as_view(), name="api-provisions"),
+]
