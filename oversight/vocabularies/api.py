@@ -8,10 +8,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from oversight.authority.rules import RuleBroken
+from oversight.rest.api.language import LANG, SpokenView
 from oversight.rest.api.views import PublicView
 from oversight.vocabularies.models import Vocabulary
-from oversight.vocabularies.rules import LANGUAGES, current_language, in_language
 
 
 class TermOut(serializers.Serializer[Any]):
@@ -39,41 +38,32 @@ class VocabulariesOut(serializers.Serializer[Any]):
     results = VocabularyOut(many=True)
 
 
-def asked_language(request: Request) -> str:
-    """`lang` when given, else the language of the request; an unknown one is refused."""
-    asked = request.query_params.get("lang", "")
-    if asked and asked not in LANGUAGES:
-        raise RuleBroken("unknown_language", "lang: en, fr, ht", "/lang")
-    return asked or current_language()
-
-
-class VocabulariesView(PublicView):
+class VocabulariesView(SpokenView, PublicView):
     """Types of violation, sources, outcomes and the other closed lists, in one language."""
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("lang", str, enum=list(LANGUAGES)),
+            LANG,
             OpenApiParameter("vocabulary", str, description="only this list"),
         ],
         responses=VocabulariesOut,
     )
     def get(self, request: Request) -> Response:
-        language = asked_language(request)
         lists = Vocabulary.objects.prefetch_related("terms__parent")
         if code := request.query_params.get("vocabulary"):
             lists = lists.filter(code=code)
-        results = [_present(vocabulary, language) for vocabulary in lists]
+        results = [_present(vocabulary) for vocabulary in lists]
         return Response(VocabulariesOut({"results": results}).data)
 
 
-def _present(vocabulary: Vocabulary, language: str) -> dict[str, Any]:
+def _present(vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "vocabulary": vocabulary.code,
-        "label": in_language(vocabulary, "label", language),
+        "label": vocabulary.label,
         "terms": [
             {
                 "code": term.code,
-                "label": in_language(term, "label", language),
+                "label": term.label,
                 "parent": term.parent.code if term.parent else None,
                 "order": term.order,
                 "retired_on": term.retired_on,
