@@ -29,7 +29,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     parts = {name: "ok" if works(check) else "failed" for name, check in CHECKS.items()}
     ready = set(parts.values()) == {"ok"}
     body = {"status": "ok" if ready else "failed", "parts": parts}
-    return JsonResponse(body, status=200 if ready else 503)
+    response = JsonResponse(body, status=200 if ready else 503)
+    # A probe asks every few seconds; each "not ready" in the log would drown the reason.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def works(check: Callable[[], bool]) -> bool:
