@@ -1,7 +1,9 @@
 """What every test shares."""
 
+import pgtrigger
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 pytest_plugins = ("tests.people", "tests.reference")
 
@@ -12,3 +14,17 @@ def _clean_cache(request):
     yield
     if "django_db_setup" in request.fixturenames:
         cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_append_only_tables():
+    """Tests with real transactions empty every table afterwards; the triggers would refuse."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self):
+        with pgtrigger.ignore():
+            teardown(self)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = teardown

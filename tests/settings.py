@@ -18,9 +18,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
-# Each worker of a parallel run has its own keys in the one cache.
-CACHES["default"]["KEY_PREFIX"] = (
-    f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}-{os.getpid()}"
+# Each worker of a parallel run has a cache of its own, which its tests may clear.
+CACHES["default"]["LOCATION"] = str(
+    2 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 )
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

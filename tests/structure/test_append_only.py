@@ -39,3 +39,9 @@ def test_table_refuses_update_delete_and_truncate(model):
     assert refused & TRUNCATE
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f'TRUNCATE "{table}" CASCADE')
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tests_with_real_transactions_may_empty_the_tables():
+    """The teardown of this test is the test: it truncates what refuses to be truncated."""
+    assert connection.in_atomic_block is False
