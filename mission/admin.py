@@ -1,1 +1,7 @@
 """Admin classes of the mission app, imported so that Django registers them."""
+
+from mission.force import admin as force
+from mission.mandate import admin as mandate
+from mission.places import admin as places
+
+__all__ = ["force", "mandate", "places"]

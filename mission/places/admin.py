@@ -1,0 +1,35 @@
+"""The gazetteer in the admin: read-only; it changes with the shipped data."""
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from mission.places.actions import find
+from mission.places.models import Place
+from oversight.authority.admin import GuardedAdmin
+from oversight.authority.choices import Permission
+
+
+@admin.register(Place)
+class PlaceAdmin(GuardedAdmin):
+    """Places, found however they are spelt, here and wherever a place is chosen."""
+
+    sees = (
+        Permission.MANDATE_MANAGE,
+        Permission.REPORT_TRIAGE,
+        Permission.CASE_SEE,
+        Permission.EVENT_SEE,
+    )
+    list_display = ("name", "name_ht", "level", "parent", "pcode")
+    list_filter = ("level",)
+    list_select_related = ("parent",)
+    search_fields = ("name_fr", "name_ht", "pcode")
+    exclude = ("key",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Place], search_term: str
+    ) -> tuple[QuerySet[Place], bool]:
+        if not search_term:
+            return queryset, False
+        near = [place.pk for place in find(text=search_term, limit=30)]
+        return queryset.filter(Q(pk__in=near) | Q(pcode__iexact=search_term)), False
