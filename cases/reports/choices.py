@@ -27,6 +27,15 @@ class DatePrecision(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
+class TimeOfDay(models.TextChoices):
+    """A part of the day, for when nobody looked at a clock; a report may also hold HH:MM."""
+
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    EVENING = "evening", _("evening")
+    NIGHT = "night", _("night")
+
+
 class PersonRole(models.TextChoices):
     """Structure only: a report holds no names."""
 

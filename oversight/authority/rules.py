@@ -1,6 +1,6 @@
 """Roles as readable classes, and the question every action asks before it changes anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -53,6 +53,14 @@ class Stale(RuleBroken):
     """Somebody changed the thing since it was read."""
 
     status = 412
+
+
+class Mistakes(RuleBroken):
+    """Several rules refuse at once; edges show each of `found` beside its own field."""
+
+    def __init__(self, found: Sequence[RuleBroken]) -> None:
+        super().__init__(found[0].code, found[0].message, found[0].pointer)
+        self.found = tuple(found)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Vocabularies and their terms."""
 
 import time
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -117,6 +118,18 @@ def label_of(vocabulary: str, code: str) -> str:
     """The label of a stored code in the reader's language; an unknown code is shown as it is."""
     term = terms_of(vocabulary).get(code)
     return term.label if term else code
+
+
+def with_groups(vocabulary: str, codes: Iterable[str]) -> frozenset[str]:
+    """The codes together with the groups they stand in."""
+    found = set()
+    table = terms_of(vocabulary)
+    for code in codes:
+        term = table.get(code)
+        while term is not None and term.code not in found:
+            found.add(term.code)
+            term = term.parent
+    return frozenset(found)
 
 
 def offered_choices(vocabulary: str, *, keep: str = "") -> list[tuple[str, str]]:

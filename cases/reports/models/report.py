@@ -1,12 +1,14 @@
 """The report itself."""
 
+import re
 import uuid
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,17 @@ from cases.reports.access import triable_reports, visible_reports
 from cases.reports.choices import Channel, DatePrecision, ReportStatus
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
 from oversight.sealing.models import SealedTextField
+
+REFERENCE = re.compile(r"[A-Z]-\w{4}-\w{4}", re.IGNORECASE)
+# The same expression in the index and in the query, or PostgreSQL does not use the index.
+WORDS = Func(
+    F("reference"),
+    F("place_as_told"),
+    F("narrative"),
+    template="to_tsvector('simple'::regconfig, f_unaccent(%(expressions)s))",
+    arg_joiner=" || ' ' || ",
+    output_field=SearchVectorField(),
+)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -29,6 +42,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def filed_by_person(self, user: Any) -> Self:
         return self.filter(filed_by=user.pk)
+
+    def search(self, text: str) -> Self:
+        """Reports with all the words, whatever their accents; or with this reference.
+
+        Only ever over `triable_by`: a match tells what the text holds.
+        """
+        if REFERENCE.fullmatch(text.strip()):
+            return self.filter(reference=text.strip().upper())
+        plain = Func(Value(text), function="f_unaccent", output_field=models.TextField())
+        query = SearchQuery(plain, config="simple", search_type="websearch")
+        return self.alias(words=WORDS).filter(words=query)
+
+    def assigned_to(self, user: Any) -> Self:
+        return self.filter(assigned_to=user.pk)
 
     def waiting(self) -> Self:
         return self.filter(status=ReportStatus.SUBMITTED)
@@ -54,6 +81,14 @@ class Report(models.Model):
     )
     filed_at = models.DateTimeField(_("received"), default=timezone.now)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now)
+    assigned_to = models.ForeignKey(
+        "oversight.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
     # SHA-256 of the validated body: tells a replay from another report under the same id.
     fingerprint = models.CharField(max_length=64, editable=False)
 
@@ -92,11 +127,13 @@ class Report(models.Model):
         models.CharField(max_length=60), default=list, blank=True, verbose_name=_("allowed uses")
     )
     consent_on = models.DateField(_("consent given on"), null=True, blank=True)
-    # Of an imported row: where it stood, so that a second run adds nothing.
+    # Of an imported row: where it stood, so that a second run adds nothing, and what fits nowhere.
     external_key = models.CharField(max_length=120, blank=True, editable=False)
     external_data = models.JSONField(default=dict, blank=True, editable=False)
 
-    audit_values: ClassVar[frozenset[str]] = frozenset({"status", "track", "channel", "types"})
+    audit_values: ClassVar[frozenset[str]] = frozenset(
+        {"status", "track", "channel", "types", "assigned_to"}
+    )
     objects = ReportQuerySet.as_manager()
 
     class Meta:
@@ -109,6 +146,7 @@ class Report(models.Model):
             models.Index(fields=("filed_by", "-filed_at"), name="report_filer"),
             GinIndex(fields=("types",), name="report_types"),
             models.Index(fields=("updated_at", "id"), name="report_feed"),
+            GinIndex(WORDS, name="report_words"),
         )
         constraints = (
             models.CheckConstraint(
@@ -120,6 +158,11 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~Q(consent_state="refused") | Q(source_contact__isnull=True),
                 name="report_no_identity_when_refused",
+            ),
+            models.UniqueConstraint(
+                fields=("external_key",),
+                condition=~Q(external_key=""),
+                name="report_imported_once",
             ),
         )
 

@@ -93,7 +93,8 @@ def _headers(exc: exceptions.APIException) -> dict[str, str]:
 def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every refusal becomes a problem document."""
     if isinstance(exc, RuleBroken):
-        errors = [{"pointer": exc.pointer, "code": exc.code, "detail": str(exc)}]
+        found = getattr(exc, "found", (exc,))
+        errors = [{"pointer": e.pointer, "code": e.code, "detail": str(e)} for e in found]
         body = problem(exc.status, str(exc), exc.code, errors)
         return Response(body, exc.status, content_type=PROBLEM)
     exc = _translate(exc)

@@ -1,0 +1,77 @@
+"""Clocks and notices of a report."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from cases.reports.models import Report, ReportDecision
+from cases.reports.workflow import Transition
+from oversight.accounts.models import User
+from oversight.authority.choices import Permission
+from oversight.authority.rules import may
+
+
+def _deadlines() -> Any:
+    # Until the slice is there.
+    if find_spec("oversight.deadlines") and find_spec("oversight.deadlines.actions"):
+        return import_module("oversight.deadlines.actions")
+    return None
+
+
+def start_triage(*, report: Report, by: Any, now: datetime) -> None:
+    deadlines = _deadlines()
+    if deadlines:
+        deadlines.start(clock="report_triage", subject=report, by=by, track=report.track, now=now)
+
+
+def keep_clocks(
+    *, report: Report, transition: Transition, by: Any, reason: str, now: datetime
+) -> None:
+    """Start, meet, pause and resume what the move says."""
+    deadlines = _deadlines()
+    if not deadlines:
+        return
+    for clock in transition.meets:
+        deadlines.meet(clock=clock, subject=report, by=by, now=now)
+    for clock in transition.pauses:
+        deadlines.pause(subject=report, clock=clock, by=by, reason=reason, now=now)
+    for clock in transition.resumes:
+        deadlines.resume(subject=report, clock=clock, by=by, reason=reason, now=now)
+    for clock in transition.starts:
+        deadlines.start(clock=clock, subject=report, by=by, track=report.track, now=now)
+
+
+def tell(
+    *, users: Iterable[User], kind: str, report: Report, by: Any, now: datetime | None = None
+) -> None:
+    """A notice to each person but the one who acted."""
+    others = [user for user in users if by is None or user.pk != by.pk]
+    deadlines = _deadlines()
+    if others and deadlines:
+        deadlines.notify(users=others, kind=kind, subject=report, by=by, now=now)
+
+
+def deciders(report: Report) -> list[User]:
+    """Everybody whose role reaches the report, and who did not file it."""
+    states = set(
+        report.people.filter(contingent__isnull=False).values_list(
+            "contingent__state__code", flat=True
+        )
+    )
+    people = User.objects.active().exclude(pk=report.filed_by_id).with_grants()
+    traits = {"track": report.track, "department": report.department, "contingents": states}
+    return [
+        user
+        for user in people.filter(grants__isnull=False).distinct()
+        if user.state not in (states - {""}) and may(user, Permission.REPORT_TRIAGE, **traits)
+    ]
+
+
+def followers(report: Report) -> list[User]:
+    """Who works on the report: its assignee and its deciders so far; else everybody it reaches."""
+    decided = ReportDecision.objects.filter(report=report, by__isnull=False)
+    ids = {*decided.values_list("by", flat=True), report.assigned_to_id} - {None}
+    people = deciders(report)
+    return [user for user in people if user.pk in ids] or people

@@ -1,0 +1,64 @@
+"""What is told after filing: additions, and answers to questions."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.reports.actions.deciding import checked_text, move
+from cases.reports.actions.following import followers, tell
+from cases.reports.actions.locking import locked, require_decider, require_held
+from cases.reports.models import Report, ReportAmendment, ReportDecision
+from cases.reports.rules.body import NARRATIVE_LIMIT
+from cases.reports.workflow import transition_from
+from oversight.accounts.models import User
+from oversight.audit import actions as audit
+from oversight.authority.choices import Permission
+from oversight.authority.rules import RuleBroken, refuse
+
+
+def _words(text: str) -> str:
+    text = checked_text(text, "/text", limit=NARRATIVE_LIMIT)
+    if not text:
+        raise RuleBroken("text_missing", _("Write what you want to add."), "/text")
+    return text
+
+
+@transaction.atomic
+def amend(*, report: Report, by: User, text: str, now: datetime | None = None) -> ReportAmendment:
+    """Add words to a report one filed. What was filed stays as it is."""
+    report = locked(report)
+    require_held(by, Permission.REPORT_FILE)
+    if report.filed_by_id != by.pk:
+        refuse()
+    now = now or timezone.now()
+    row = ReportAmendment(report=report, text=_words(text), by=by, at=now)
+    row.save(force_insert=True)
+    report.version += 1
+    report.updated_at = now
+    report.save(update_fields=("version", "updated_at"))
+    audit.record(type="report.amended", by=by, target=report, now=now)
+    tell(users=followers(report), kind="report_answered", report=report, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def answer(*, report: Report, by: User, text: str, now: datetime | None = None) -> Report:
+    """Answer the open question: who filed the report, or a decider who was told by other means."""
+    report = locked(report)
+    if report.filed_by_id == by.pk:
+        require_held(by, Permission.REPORT_FILE)
+    else:
+        require_decider(report, by)
+    transition = transition_from(report.status, "answer")
+    now = now or timezone.now()
+    question = report.decisions.filter(name="ask").order_by("-at", "-pk").first()
+    words = _words(text)
+    ReportAmendment(report=report, answers=question, text=words, by=by, at=now).save()
+    row = ReportDecision(
+        report=report, name="answer", source=report.status, target=transition.target, by=by, at=now
+    )
+    move(row, transition)
+    tell(users=followers(report), kind="report_answered", report=report, by=by, now=now)
+    return report
