@@ -2,7 +2,7 @@
 
 Run `make run` first, then `make screens`. Pictures go to `screens/<name>-<language>-<width>.png`.
 For each page it says: sideways scrolling on a phone, errors in the console, refusals by the content
-policy, answers of 400 and above, other hosts, pages over the weight limit, and words that stayed
+policy, breaches of WCAG 2.2 AA, answers of 400 and above, other hosts, pages over the weight limit, and words that stayed
 English. Exit code 1 when anything was found.
 
     .venv/bin/python scripts/screens.py --only landing,sign-in --languages fr --widths 360
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from screen_list import SCREENS, Screen
 
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "ht")
 WIDTHS = (360, 1280)
 WEIGHT_LIMIT = 150_000
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 # The texts a person can read, without what is the same in every language.
 TEXTS = """() => {
@@ -102,6 +104,7 @@ class Studio:
             weight = self._listen(page, found)
             self._open(page, screen)
             self._measure(page, screen, found, width)
+            self._check_access(page, found)
             if not screen.path.startswith("/admin/") and weight[0] > WEIGHT_LIMIT:
                 found.problems.append(f"weighs {weight[0] // 1000} kB")
             name = f"{screen.name}-{language}-{width}.png"
@@ -118,14 +121,14 @@ class Studio:
         host = urlsplit(self.base_url).netloc
 
         def console(message: Any) -> None:
-            if message.type == "error":
+            if message.type == "error" and not message.text.startswith("Failed to load"):
                 found.problems.append(f"console: {message.text[:160]}")
 
         def response(answer: Any) -> None:
             parts = urlsplit(answer.url)
             if parts.scheme in ("http", "https") and parts.netloc != host:
                 found.problems.append(f"other host: {parts.netloc}")
-            if answer.status >= 400:
+            if answer.status >= 400 and parts.path != "/nowhere/":
                 found.problems.append(f"{answer.status} {parts.path}")
 
         def finished(request: Any) -> None:
@@ -152,6 +155,13 @@ class Studio:
         if screen.role and "/accounts/login/" in page.url:
             found.problems.append("asked to sign in")
         found.texts = set(page.evaluate(TEXTS))
+
+    def _check_access(self, page: Page, found: Found) -> None:
+        """The rules of WCAG 2.2 AA that a program can check."""
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        for rule in results.response["violations"]:
+            where = ", ".join(" ".join(map(str, node["target"])) for node in rule["nodes"][:3])
+            found.problems.append(f"access: {rule['id']} at {where}")
 
     def _compare(self, screen: Screen, language: str, width: int, found: Found) -> None:
         if language == "en":

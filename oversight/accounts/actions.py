@@ -46,6 +46,26 @@ def create_user(
 
 
 @transaction.atomic
+def choose_language(*, user: User, language: str, by: User, now: datetime | None = None) -> User:
+    """The language of a person's pages and e-mails; each chooses their own."""
+    user = User.objects.get_queryset().select_for_update(of=("self",)).get(pk=user.pk)
+    if by.pk != user.pk:
+        raise NotPermitted("not_yours", _("Each person chooses their own language."))
+    before = user.language
+    user.language = language
+    user.full_clean()
+    user.save(update_fields=["language"])
+    audit.record(
+        type="user.language_chosen",
+        by=by,
+        target=user,
+        changes={"language": (before, language)},
+        now=now,
+    )
+    return user
+
+
+@transaction.atomic
 def grant_role(
     *,
     user: User,

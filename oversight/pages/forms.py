@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from oversight.accounts.choices import languages
 from oversight.pages.rules import PartialDate
 
 
@@ -24,6 +25,14 @@ class OfficeRenderer(TemplatesSetting):
 def described(label: str | Promise, note: str | Promise) -> SafeString:
     """A choice with a line of explanation under its name."""
     return format_html('{}<span class="choice-note">{}</span>', label, note)
+
+
+class LanguageForm(forms.Form):
+    """The language of a person's pages and e-mails."""
+
+    language = forms.ChoiceField(
+        label=_("Language of your pages and e-mails"), choices=languages, widget=forms.RadioSelect
+    )
 
 
 class OptionList(forms.CheckboxSelectMultiple):

@@ -13,6 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from oversight.accounts.actions import choose_language
+from oversight.authority.rules import ROLES
+from oversight.pages.forms import LanguageForm
 from oversight.pages.rules import home_name
 
 
@@ -25,12 +28,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/pages/landing.html")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """What the office knows about the person signed in, and what they may change."""
-    return render(request, "oversight/pages/account.html")
+    initial = {"language": request.user.language}
+    form = LanguageForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["language"]
+        choose_language(user=request.user, language=chosen, by=request.user)
+        return _with_language(redirect("pages:account"), chosen)
+    roles = [ROLES[held.role] for held in request.user.held]
+    return render(request, "oversight/pages/account.html", {"form": form, "roles": roles})
 
 
 @require_safe
@@ -38,7 +48,10 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     """Keep the choice in a cookie and go back; a link, so that it works without anything else."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    response = redirect(_safe_next(request))
+    return _with_language(redirect(_safe_next(request)), code)
+
+
+def _with_language(response: HttpResponse, code: str) -> HttpResponse:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,

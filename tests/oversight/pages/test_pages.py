@@ -93,3 +93,49 @@ def test_pages_hold_no_inline_style_or_script(client):
         assert " style=" not in html
         assert "<script>" not in html
         assert "http://" not in html.replace("http://www.w3.org", "")
+
+
+def test_account_page_says_what_one_may_do(client, monitor):
+    client.force_login(monitor)
+    html = client.get("/account/").content.decode()
+    assert monitor.email in html
+    assert "files incident reports" in html
+
+
+def test_person_chooses_the_language_of_pages_and_mail(client, monitor):
+    client.force_login(monitor)
+    response = client.post("/account/", {"language": "ht"})
+    assert response.status_code == 302
+    monitor.refresh_from_db()
+    assert monitor.language == "ht"
+    assert '<html lang="ht"' in client.get("/account/").content.decode()
+
+
+def test_language_that_is_not_offered_is_refused_beside_the_field(client, monitor):
+    client.force_login(monitor)
+    html = client.post("/account/", {"language": "de"}).content.decode()
+    assert 'href="#id_language_0"' in html
+
+
+def test_leaving_quickly_ends_the_session(client, monitor):
+    client.force_login(monitor)
+    assert client.post("/leave/").url == "/leave/"
+    assert client.get("/account/").status_code == 302
+
+
+def test_signed_in_pages_are_never_stored(client, monitor):
+    client.force_login(monitor)
+    assert "no-store" in client.get("/account/").headers["Cache-Control"]
+
+
+def test_admin_opens_with_what_waits_and_hides_lists_from_others(client, reviewer):
+    assert client.get("/admin/").status_code == 302
+    client.force_login(reviewer)
+    html = client.get("/admin/").content.decode()
+    assert "Your work" in html
+    assert "Leave quickly" in html
+
+
+def test_admin_has_no_sign_in_of_its_own(client):
+    response = client.get("/admin/login/?next=/admin/", follow=True)
+    assert response.redirect_chain[-1][0].startswith("/accounts/login/")
