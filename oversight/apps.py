@@ -11,7 +11,20 @@ class OversightConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self) -> None:
-        from oversight.subjects.rules import register_loader
+        from oversight.authority.choices import Permission
+        from oversight.deadlines.actions import load_shipped as load_deadline_rules
+        from oversight.deadlines.columns import work_rows
+        from oversight.subjects.rules import WorkPanel, register_loader, register_panel
         from oversight.vocabularies.actions import load_shipped
 
         register_loader("vocabularies", load_shipped)
+        register_loader("deadline rules", load_deadline_rules)
+        register_panel(
+            "clocks",
+            WorkPanel(
+                _("Due next"),
+                work_rows,
+                frozenset({Permission.CASE_SEE, Permission.REPORT_TRIAGE}),
+                order=10,
+            ),
+        )

@@ -2,6 +2,30 @@
 
 from oversight.accounts.models import ApiToken, Organisation, RoleGrant, User
 from oversight.audit.models import Event
+from oversight.deadlines.models import (
+    Deadline,
+    DeadlineChange,
+    DeadlineRule,
+    Holiday,
+    Message,
+    Notice,
+    NoticePreference,
+)
 from oversight.vocabularies.models import Term, Vocabulary
 
-__all__ = ["ApiToken", "Event", "Organisation", "RoleGrant", "Term", "User", "Vocabulary"]
+__all__ = [
+    "ApiToken",
+    "Deadline",
+    "DeadlineChange",
+    "DeadlineRule",
+    "Event",
+    "Holiday",
+    "Message",
+    "Notice",
+    "NoticePreference",
+    "Organisation",
+    "RoleGrant",
+    "Term",
+    "User",
+    "Vocabulary",
+]

@@ -1,1 +1,5 @@
 """Background tasks of the oversight app, imported so that Celery finds them."""
+
+from oversight.deadlines.tasks import digest, send, sweep
+
+__all__ = ["digest", "send", "sweep"]

@@ -1,5 +1,11 @@
 """The timetable of everything that runs by itself: task names here, code in the slices."""
 
+from celery.schedules import crontab
+
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "show that the timetable runs": {"task": "config.show_timetable_runs", "schedule": 15.0},
+    "remind of what is due": {"task": "deadlines.sweep", "schedule": 60.0},
+    "send what waits in the outbox": {"task": "deadlines.send", "schedule": 60.0},
+    # In the time zone of CELERY_TIMEZONE.
+    "one e-mail a day": {"task": "deadlines.digest", "schedule": crontab(hour=6, minute=30)},
 }

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from oversight.authority.rules import holds
+from oversight.deadlines.columns import unread_count
 from oversight.pages.rules import Text
 from oversight.subjects.rules import nav_items
 
@@ -29,6 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "demo": settings.DEMO,
             "nav": SimpleLazyObject(lambda: _nav(request)),
             "languages": SimpleLazyObject(lambda: _languages(request)),
+            "unread": SimpleLazyObject(lambda: unread_count(request.user)),
             "footer": [{"label": label, "url": reverse(name)} for label, name in FOOTER],
         }
     }

@@ -1,0 +1,1 @@
+"""Working-day calendar, clocks, reminders, and the notices people get."""

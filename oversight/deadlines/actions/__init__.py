@@ -1,0 +1,37 @@
+"""Every write to clocks, notices and the outbox."""
+
+from oversight.deadlines.actions.clocks import (
+    cancel,
+    extend,
+    meet,
+    pause,
+    pause_clock,
+    resume,
+    resume_clock,
+    start,
+)
+from oversight.deadlines.actions.notices import mark_read, notify, set_habit
+from oversight.deadlines.actions.outbox import make_digests, send_pending
+from oversight.deadlines.actions.rules import add_holiday, edit_holiday, edit_rule, load_shipped
+from oversight.deadlines.actions.sweep import sweep
+
+__all__ = [
+    "add_holiday",
+    "cancel",
+    "edit_holiday",
+    "edit_rule",
+    "extend",
+    "load_shipped",
+    "make_digests",
+    "mark_read",
+    "meet",
+    "notify",
+    "pause",
+    "pause_clock",
+    "resume",
+    "resume_clock",
+    "send_pending",
+    "set_habit",
+    "start",
+    "sweep",
+]

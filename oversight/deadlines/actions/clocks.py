@@ -1,0 +1,278 @@
+"""Starting, meeting, pausing and extending clocks.
+
+`start`, `meet`, `pause` and `resume` are called by the actions of the slice that owns the record,
+which have locked it and asked whether the person may. The others ask themselves.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from oversight.audit import actions as audit
+from oversight.authority.choices import Permission
+from oversight.authority.rules import Conflict, RuleBroken, holds, refuse
+from oversight.deadlines.choices import ChangeKind, Stage
+from oversight.deadlines.models import Deadline, DeadlineChange, DeadlineRule, work_calendar
+from oversight.deadlines.rules import WorkCalendar, after_pause, due_after, moved, next_instant
+from oversight.subjects.rules import subject_of
+
+
+def _set_marks(deadline: Deadline, calendar: WorkCalendar) -> None:
+    """Warning and escalation follow the due instant."""
+    rule, due = deadline.rule, deadline.due_at
+    deadline.warn_at = deadline.escalate_at = None
+    if rule.warn_amount:
+        warn = moved(due, -rule.warn_amount, rule.warn_unit, calendar)
+        deadline.warn_at = warn if warn > deadline.started_at else None
+    if rule.escalate_amount is not None:
+        deadline.escalate_at = moved(due, rule.escalate_amount, rule.escalate_unit, calendar)
+
+
+def _set_next(deadline: Deadline) -> None:
+    running = deadline.is_open and deadline.paused_at is None
+    deadline.next_at = next_instant(deadline.stage, deadline.marks) if running else None
+
+
+@transaction.atomic
+def start(
+    *,
+    clock: str,
+    subject: models.Model,
+    by: Any = None,
+    track: str = "",
+    now: datetime | None = None,
+) -> Deadline | None:
+    """Start a clock unless it runs already. None when no rule says how long it takes."""
+    now = now or timezone.now()
+    rule = DeadlineRule.objects.for_clock(clock, track)
+    if rule is None:
+        return None
+    calendar = work_calendar()
+    deadline = Deadline(
+        clock=clock,
+        subject_label=subject._meta.label_lower,
+        subject_id=subject.pk,
+        rule=rule,
+        started_at=now,
+        due_at=due_after(now, rule.amount, rule.unit, calendar),
+    )
+    _set_marks(deadline, calendar)
+    _set_next(deadline)
+    # Two callers at once: the constraint lets one row in, and both get that row.
+    Deadline.objects.bulk_create([deadline], ignore_conflicts=True)
+    running = Deadline.objects.of_subject(subject).running().get(clock=clock)
+    if running.pk == deadline.pk:
+        changes = {"clock": (None, clock), "due_at": (None, deadline.due_at)}
+        audit.record(
+            type="clock.started", by=by, target=deadline, subject=subject, changes=changes, now=now
+        )
+    return running
+
+
+def _locked(subject: models.Model, clock: str | None) -> list[Deadline]:
+    rows = Deadline.objects.of_subject(subject).running().select_related("rule")
+    rows = rows.filter(clock=clock) if clock else rows
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+@transaction.atomic
+def meet(
+    *, clock: str, subject: models.Model, by: Any = None, now: datetime | None = None
+) -> Deadline | None:
+    """What the clock waited for has happened. None when no such clock runs."""
+    now = now or timezone.now()
+    for deadline in _locked(subject, clock):
+        if deadline.paused_at:
+            _end_pause(deadline, by=by, reason="", now=now)
+        deadline.met_at = now
+        _finish(deadline, "clock.met", subject=subject, by=by, reason="", now=now)
+        return deadline
+    return None
+
+
+@transaction.atomic
+def cancel(
+    *,
+    subject: models.Model,
+    clock: str | None = None,
+    by: Any,
+    reason: str,
+    now: datetime | None = None,
+) -> list[Deadline]:
+    """The clocks no longer matter: they count neither as met nor as missed."""
+    now = now or timezone.now()
+    rows = _locked(subject, clock)
+    for deadline in rows:
+        deadline.cancelled_at = now
+        _finish(deadline, "clock.cancelled", subject=subject, by=by, reason=reason, now=now)
+    return rows
+
+
+def _finish(
+    deadline: Deadline, type: str, *, subject: models.Model, by: Any, reason: str, now: datetime
+) -> None:
+    _set_next(deadline)
+    deadline.save()
+    audit.record(type=type, by=by, target=deadline, subject=subject, reason=reason, now=now)
+
+
+@transaction.atomic
+def pause(
+    *,
+    subject: models.Model,
+    clock: str | None = None,
+    by: Any,
+    reason: str,
+    now: datetime | None = None,
+) -> list[Deadline]:
+    """Stop the subject's clocks (or one of them) until `resume`."""
+    now = now or timezone.now()
+    rows = [deadline for deadline in _locked(subject, clock) if deadline.paused_at is None]
+    for deadline in rows:
+        deadline.paused_at = now
+        _note(deadline, ChangeKind.PAUSED, deadline.due_at, by=by, reason=reason, now=now)
+        _finish(deadline, "clock.paused", subject=subject, by=by, reason=reason, now=now)
+    return rows
+
+
+@transaction.atomic
+def resume(
+    *,
+    subject: models.Model,
+    clock: str | None = None,
+    by: Any,
+    reason: str = "",
+    now: datetime | None = None,
+) -> list[Deadline]:
+    """Let paused clocks run on; what the pause took is added to the due instant."""
+    now = now or timezone.now()
+    rows = [deadline for deadline in _locked(subject, clock) if deadline.paused_at]
+    for deadline in rows:
+        _end_pause(deadline, by=by, reason=reason, now=now)
+        _finish(deadline, "clock.resumed", subject=subject, by=by, reason=reason, now=now)
+    return rows
+
+
+def _end_pause(deadline: Deadline, *, by: Any, reason: str, now: datetime) -> None:
+    calendar, paused = work_calendar(), deadline.paused_at
+    assert paused is not None  # noqa: S101 - the callers choose paused clocks
+    before = deadline.due_at
+    deadline.due_at = after_pause(before, paused, now, deadline.rule.unit, calendar)
+    deadline.paused_at = None
+    _moved_to_later(deadline, before, calendar, now)
+    _note(deadline, ChangeKind.RESUMED, before, by=by, reason=reason, now=now)
+
+
+def _moved_to_later(
+    deadline: Deadline, before: datetime, calendar: WorkCalendar, now: datetime
+) -> None:
+    """A later due instant is spoken of anew, from the first stage that has not passed."""
+    if deadline.due_at == before:
+        return
+    _set_marks(deadline, calendar)
+    warned = deadline.warn_at is None or deadline.warn_at <= now
+    deadline.stage = Stage.WARNING if warned and deadline.stage else Stage.NONE
+
+
+def _note(
+    deadline: Deadline,
+    kind: str,
+    before: datetime,
+    *,
+    by: Any,
+    reason: str,
+    now: datetime,
+    approver: Any = None,
+) -> None:
+    DeadlineChange.objects.create(
+        deadline=deadline,
+        kind=kind,
+        at=now,
+        by=by,
+        approved_by=approver,
+        reason=reason,
+        due_before=before,
+        due_after=deadline.due_at,
+    )
+
+
+def _require_for(deadline: Deadline, by: Any, *permissions: Permission) -> models.Model:
+    """The subject, if the person may act on it and holds one of the permissions."""
+    subject = subject_of(deadline.subject_label).for_work(by).filter(pk=deadline.subject_id).first()
+    if subject is None or not holds(by, *permissions):
+        refuse()
+    return subject
+
+
+def _reasoned(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken("reason_missing", _("Say why."), "/reason")
+
+
+@transaction.atomic
+def pause_clock(
+    *, deadline: Deadline, by: Any, reason: str, now: datetime | None = None
+) -> Deadline:
+    """Stop one clock by hand."""
+    subject = _require_for(deadline, by, Permission.CASE_ASSIGN, Permission.DEADLINE_MANAGE)
+    _reasoned(reason)
+    rows = pause(subject=subject, clock=deadline.clock, by=by, reason=reason, now=now)
+    if not rows:
+        raise Conflict("not_running", _("This clock is not running."))
+    return rows[0]
+
+
+@transaction.atomic
+def resume_clock(
+    *, deadline: Deadline, by: Any, reason: str, now: datetime | None = None
+) -> Deadline:
+    """Let one clock run on by hand."""
+    subject = _require_for(deadline, by, Permission.CASE_ASSIGN, Permission.DEADLINE_MANAGE)
+    rows = resume(subject=subject, clock=deadline.clock, by=by, reason=reason, now=now)
+    if not rows:
+        raise Conflict("not_paused", _("This clock is not paused."))
+    return rows[0]
+
+
+@transaction.atomic
+def extend(
+    *,
+    deadline: Deadline,
+    by: Any,
+    reason: str,
+    due_at: datetime,
+    approver: Any = None,
+    now: datetime | None = None,
+) -> Deadline:
+    """Give a clock more time. Who approves manages deadlines and may act on the record."""
+    now, approver = now or timezone.now(), approver or by
+    deadline = Deadline.objects.select_for_update(of=("self",)).get(pk=deadline.pk)
+    subject = _require_for(deadline, approver, Permission.DEADLINE_MANAGE)
+    if approver.pk != by.pk:
+        _require_for(deadline, by, Permission.CASE_WORK)
+    _reasoned(reason)
+    if not deadline.is_open:
+        raise Conflict("not_running", _("This clock is not running."))
+    if due_at <= max(deadline.due_at, now):
+        message = _("The new date must be later than the present one and in the future.")
+        raise RuleBroken("not_later", message, "/due_at")
+    before, deadline.due_at = deadline.due_at, due_at
+    _moved_to_later(deadline, before, work_calendar(), now)
+    _note(deadline, ChangeKind.EXTENDED, before, by=by, reason=reason, now=now, approver=approver)
+    _set_next(deadline)
+    deadline.full_clean(validate_constraints=False)
+    deadline.save()
+    changes = {"due_at": (before, due_at)}
+    audit.record(
+        type="clock.extended",
+        by=by,
+        target=deadline,
+        subject=subject,
+        reason=reason,
+        changes=changes,
+        now=now,
+    )
+    return deadline

@@ -1,0 +1,118 @@
+"""Telling people: notices at once, e-mail through the outbox."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from oversight.accounts.models import User
+from oversight.audit import actions as audit
+from oversight.deadlines.choices import Habit, MessageState, NoticeKind
+from oversight.deadlines.models import Message, Notice, NoticePreference
+from oversight.subjects.rules import subject_of
+
+
+def new_message_id(key: uuid.UUID) -> str:
+    """Stable per row: a second sending after a crash carries the same."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{key.hex}@{domain}>"
+
+
+def publish(notices: list[Notice]) -> list[Notice]:
+    """Insert notices that are not there yet, and what e-mail they call for. In one transaction.
+
+    Returns those that this call inserted.
+    """
+    if not notices:
+        return []
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    mine = set(Notice.objects.filter(pk__in=[n.pk for n in notices]).values_list("pk", flat=True))
+    fresh = [notice for notice in notices if notice.pk in mine]
+    habits = _habits({notice.recipient_id for notice in fresh})
+    Message.objects.bulk_create(
+        _message(notice, habit)
+        for notice in fresh
+        if (habit := habits.get(notice.recipient_id, Habit.AT_ONCE)) != Habit.IN_APP
+    )
+    return fresh
+
+
+def _habits(users: set[Any]) -> dict[Any, str]:
+    rows = NoticePreference.objects.filter(user__in=users)
+    return dict(rows.values_list("user_id", "habit"))
+
+
+def _message(notice: Notice, habit: str) -> Message:
+    key = uuid.uuid4()
+    return Message(
+        id=key,
+        recipient_id=notice.recipient_id,
+        notice=notice,
+        # What is urgent does not wait for the morning.
+        in_digest=habit == Habit.DIGEST and notice.kind != NoticeKind.DANGER_REPORTED,
+        message_id=new_message_id(key),
+    )
+
+
+@transaction.atomic
+def notify(
+    *,
+    users: Iterable[Any],
+    kind: str,
+    subject: models.Model,
+    by: Any = None,
+    now: datetime | None = None,
+) -> list[Notice]:
+    """Tell these people, save who did it and who may not see the subject.
+
+    The notice is there with the caller's commit; the worker sends the e-mail after it.
+    """
+    now = now or timezone.now()
+    wanted = {user.pk for user in users} - {getattr(by, "pk", None)}
+    people = User.objects.active().with_grants().filter(pk__in=wanted).order_by("pk")
+    kind_of = subject_of(subject._meta.label_lower)
+    return publish(
+        [
+            Notice(
+                recipient=person,
+                kind=NoticeKind(kind),
+                subject_label=kind_of.label,
+                subject_id=subject.pk,
+                dedupe=f"notice:{uuid.uuid4().hex}",
+                created_at=now,
+            )
+            for person in people
+            if kind_of.visible(person, subject.pk)
+        ]
+    )
+
+
+@transaction.atomic
+def mark_read(*, by: Any, notice: Notice | None = None, now: datetime | None = None) -> int:
+    """Mark one of the person's notices as read, or all of them."""
+    rows = Notice.objects.visible_to(by).unread()
+    rows = rows.filter(pk=notice.pk) if notice else rows
+    return rows.update(read_at=now or timezone.now())
+
+
+@transaction.atomic
+def set_habit(*, by: Any, habit: str, now: datetime | None = None) -> NoticePreference:
+    """A person's own choice of how to be told."""
+    row = NoticePreference.objects.select_for_update().filter(user=by).first()
+    row = row or NoticePreference(user=by)
+    old, row.habit = row.habit if row.pk and not row._state.adding else "", Habit(habit)
+    row.full_clean()
+    row.save()
+    if row.habit != Habit.DIGEST:
+        # What waited for a daily e-mail that will not come goes now, or nowhere.
+        waiting = Message.objects.for_digest().filter(recipient=by)
+        state = MessageState.WITHHELD if row.habit == Habit.IN_APP else MessageState.PENDING
+        waiting.update(in_digest=False, state=state)
+    changes = {"habit": (old, row.habit)}
+    audit.record(type="notices.chosen", by=by, target=row, subject=by, changes=changes, now=now)
+    return row

@@ -1,0 +1,158 @@
+"""One look at every clock that has something to say.
+
+A batch is one transaction: the notices, the e-mails to send, the events and the clocks' new
+stage are there together or not at all, so a worker killed in the middle loses nothing and
+says nothing twice. Rows in another sweep's hands are skipped.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from oversight.accounts.models import User
+from oversight.audit import actions as audit
+from oversight.audit.models import Event
+from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
+from oversight.deadlines.actions.notices import publish
+from oversight.deadlines.choices import NoticeKind, Stage
+from oversight.deadlines.models import Deadline, Notice
+from oversight.deadlines.rules import next_instant, reached
+from oversight.subjects.rules import Subject, registered
+
+BATCH = 200
+EVENTS = {
+    Stage.WARNING: "clock.reminded",
+    Stage.DUE: "clock.overdue",
+    Stage.ESCALATION: "clock.escalated",
+}
+
+
+def sweep(*, now: datetime | None = None, until: datetime | None = None) -> list[Any]:
+    """Speak of all that is due at `now`. Returns the ids of the notices made.
+
+    `until` is when to stop in real time; the next sweep goes on from there.
+    """
+    now = now or timezone.now()
+    made: list[Any] = []
+    crew = Crew()
+    while until is None or timezone.now() < until:
+        batch = _sweep_batch(now, crew)
+        if batch is None:
+            break
+        made += batch
+    return made
+
+
+@transaction.atomic
+def _sweep_batch(now: datetime, crew: "Crew") -> list[Any] | None:
+    rows = Deadline.objects.waiting_for_sweep(now).select_related("rule")
+    clocks = list(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+    if not clocks:
+        return None
+    notices: list[Notice] = []
+    events: list[Event] = []
+    for label, group in _by_label(clocks).items():
+        kind = {k.label: k for k in registered()}.get(label)
+        records = crew.records(kind, group)
+        for clock in group:
+            record = records.get(clock.subject_id)
+            for stage in reached(clock.stage, clock.marks, now):
+                clock.stage = stage
+                if kind is None or record is None:
+                    continue
+                told = crew.audience(kind, record, clock, stage)
+                notices += [_notice(clock, stage, person, now) for person in told]
+                events.append(_event(clock, stage, record, now))
+            clock.next_at = next_instant(clock.stage, clock.marks)
+    fresh = publish(notices)
+    Event.objects.bulk_create(events)
+    Deadline.objects.bulk_update(clocks, ("stage", "next_at"))
+    return [notice.pk for notice in fresh]
+
+
+def _by_label(clocks: list[Deadline]) -> dict[str, list[Deadline]]:
+    groups: dict[str, list[Deadline]] = defaultdict(list)
+    for clock in clocks:
+        groups[clock.subject_label].append(clock)
+    return groups
+
+
+def _event(clock: Deadline, stage: Stage, record: models.Model, now: datetime) -> Event:
+    changes = {"due_at": (None, clock.due_at)}
+    return audit.build(
+        type=EVENTS[stage], by=None, target=clock, subject=record, changes=changes, now=now
+    )
+
+
+def _notice(clock: Deadline, stage: Stage, person: User, now: datetime) -> Notice:
+    escalated = stage == Stage.ESCALATION
+    return Notice(
+        id=uuid.uuid4(),
+        recipient=person,
+        kind=NoticeKind.ESCALATION if escalated else NoticeKind.REMINDER,
+        subject_label=clock.subject_label,
+        subject_id=clock.subject_id,
+        deadline=clock,
+        stage=stage,
+        due_at=clock.due_at,
+        # A clock that was extended speaks anew; one that was not never says a thing twice.
+        dedupe=f"{clock.pk}:{stage}:{clock.due_at.isoformat()}:{person.pk}",
+        created_at=now,
+    )
+
+
+class Crew:
+    """Who is to be told, in one sweep: people and what they may see are read once per batch."""
+
+    def __init__(self) -> None:
+        rows = User.objects.active().with_grants().order_by("pk")
+        # Staff only: who cannot act on a case or a report is never told of its clocks.
+        self.staff: dict[Any, User] = {
+            user.pk: user
+            for user in rows
+            if holds(user, Permission.CASE_SEE, Permission.REPORT_TRIAGE)
+        }
+        self.reach: dict[Any, set[Any]] = {}
+
+    def records(self, kind: Subject | None, clocks: list[Deadline]) -> dict[Any, models.Model]:
+        """The records of a batch; also forgets what was read for the batch before."""
+        self.reach = {}
+        self.keys = [clock.subject_id for clock in clocks]
+        return {} if kind is None else kind.model.objects.in_bulk(self.keys)
+
+    def _may(self, kind: Subject, person: User, key: Any) -> bool:
+        if person.pk not in self.reach:
+            rows = kind.for_work(person).filter(pk__in=self.keys)
+            self.reach[person.pk] = set(rows.values_list("pk", flat=True))
+        return key in self.reach[person.pk]
+
+    def _allowed(self, kind: Subject, people: Iterable[User], key: Any) -> list[User]:
+        return [person for person in people if self._may(kind, person, key)]
+
+    def _holders(self, role: str) -> list[User]:
+        return [user for user in self.staff.values() if any(h.role == role for h in user.held)]
+
+    def audience(
+        self, kind: Subject, record: models.Model, clock: Deadline, stage: Stage
+    ) -> list[User]:
+        """Who works on it; if nobody, the role named for that; the lead's turn comes last.
+
+        A reminder that would reach nobody goes one step further up instead.
+        """
+        key, rule = clock.subject_id, clock.rule
+        leads = self._allowed(kind, self._holders(rule.escalate_to), key)
+        if stage == Stage.ESCALATION:
+            return leads
+        workers = {person.pk for person in kind.people(record)} & self.staff.keys()
+        people = [self.staff[pk] for pk in sorted(workers)]
+        return (
+            self._allowed(kind, people, key)
+            or self._allowed(kind, self._holders(rule.unassigned_to), key)
+            or leads
+        )

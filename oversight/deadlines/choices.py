@@ -1,0 +1,80 @@
+"""Closed lists of clocks and notices."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Clock(models.TextChoices):
+    """What a clock measures. Which event starts and stops it is in the slice that owns the event."""
+
+    REPORT_TRIAGE = "report_triage", _("deciding on a report")
+    REPORT_ANSWER = "report_answer", _("an answer from who reported")
+    CASE_ASSESSMENT = "case_assessment", _("assessing a case")
+    CASE_INVESTIGATION = "case_investigation", _("investigating a case")
+    STATE_RESPONSE = "state_response", _("an answer from the contributing State")
+    CASE_DECISION = "case_decision", _("deciding a case")
+    CASE_FOLLOW_UP = "case_follow_up", _("following a case up")
+    FINDING_REVIEW = "finding_review", _("reviewing a finding")
+
+
+class Unit(models.TextChoices):
+    HOURS = "hours", _("hours")
+    CALENDAR_DAYS = "calendar_days", _("calendar days")
+    WORKING_DAYS = "working_days", _("working days")
+    MONTHS = "months", _("months")
+
+
+class RuleStatus(models.TextChoices):
+    """Where the length of a clock comes from."""
+
+    VERIFIED = "verified", _("verified in its source")
+    LOCAL_POLICY = "local_policy", _("this office's own policy")
+    UNVERIFIED = "unverified", _("practice elsewhere, not verified")
+
+
+class Stage(models.TextChoices):
+    """How far the reminders of a clock have come."""
+
+    NONE = "", _("nothing sent")
+    WARNING = "warning", _("due soon")
+    DUE = "due", _("overdue")
+    ESCALATION = "escalation", _("escalated")
+
+
+class ChangeKind(models.TextChoices):
+    PAUSED = "paused", _("paused")
+    RESUMED = "resumed", _("resumed")
+    EXTENDED = "extended", _("extended")
+
+
+class NoticeKind(models.TextChoices):
+    """The sentence a notice says. Stable codes; never a title, a track, a place or a name."""
+
+    REMINDER = "reminder", _("Something is due.")
+    ESCALATION = "escalation", _("Something is overdue and was brought to you.")
+    CASE_ASSIGNED = "case_assigned", _("A case was given to you.")
+    REPORT_QUESTION = "report_question", _("There is a question for you.")
+    REPORT_ANSWERED = "report_answered", _("Your question was answered.")
+    REPORT_DECIDED = "report_decided", _("There is news about what you sent.")
+    FINDING_PROPOSED = "finding_proposed", _("A finding waits for review.")
+    FINDING_ADOPTED = "finding_adopted", _("A finding was adopted.")
+    FINDING_RETURNED = "finding_returned", _("A finding came back to you.")
+    RELEASE_AWAITS_APPROVAL = "release_awaits_approval", _("A release waits for approval.")
+    ROLE_AWAITS_APPROVAL = "role_awaits_approval", _("A role waits for approval.")
+    DANGER_REPORTED = "danger_reported", _("Something needs you at once.")
+    DIGEST = "digest", _("What happened since the last summary.")
+
+
+class Habit(models.TextChoices):
+    """When a person wants e-mail. In the application every notice is there at once."""
+
+    AT_ONCE = "at_once", _("an e-mail for each notice, at once")
+    DIGEST = "digest", _("one e-mail a day")
+    IN_APP = "in_app", _("no e-mail: only here")
+
+
+class MessageState(models.TextChoices):
+    PENDING = "pending", _("waiting")
+    SENT = "sent", _("sent")
+    WITHHELD = "withheld", _("withheld: the person may no longer see it")
+    FAILED = "failed", _("failed")
