@@ -7,7 +7,7 @@ run:
 	@$(PYTHON3) config/bootstrap.py demo
 	@$(PYTHON) -m config.run
 
-.PHONY: migrations lint format screens
+.PHONY: migrations lint format screens shapes
 migrations:
 	find oversight/migrations mission/migrations cases/migrations -name '[0-9]*.py' ! -name 0001_extensions.py -delete
 	$(PYTHON) manage.py makemigrations oversight mission cases
@@ -21,6 +21,10 @@ lint:
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+
+# Freeze the shapes of the API as they are now (tests/structure/test_shapes.py).
+shapes:
+	FREEZE_SHAPES=1 .venv/bin/pytest -q tests/structure/test_shapes.py
 
 # Pictures of the main pages of a running site, and what is wrong with them.
 screens:
