@@ -17,6 +17,7 @@ from cases.reports.models import (
     ReportPerson,
     ReportProvision,
 )
+from cases.summaries.models import Release, ReleaseTable
 
 __all__ = [
     "Allegation",
@@ -26,6 +27,8 @@ __all__ = [
     "CaseReport",
     "CaseTransition",
     "Finding",
+    "Release",
+    "ReleaseTable",
     "Report",
     "ReportAmendment",
     "ReportDecision",

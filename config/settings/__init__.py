@@ -9,5 +9,6 @@ from config.settings.accounts import *
 from config.settings.background import *
 from config.settings.timetable import *
 from config.settings.rest import *
+from config.settings.figures import *
 from config.settings.admin import *
 from config.settings.logs import *

@@ -12,6 +12,10 @@ class Pages(CursorPagination):
     max_page_size = 1000
     page_size_query_param = "page_size"
 
+    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
+        self.ordering = getattr(view, "ordering", None) or self.ordering
+        return super().get_ordering(request, queryset, view)
+
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         # The stock schema uses the keyword `nullable`, which OpenAPI 3.1 does not know.
         link = {"type": ["string", "null"], "format": "uri"}

@@ -1,0 +1,1 @@
+"""Released figures: tables, what is hidden in them, approval, the API and the public page."""

@@ -1,0 +1,226 @@
+"""Releases for leads, and released figures for who pulls them."""
+
+import hashlib
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.summaries.actions import approve, prepare
+from cases.summaries.columns import as_csv, brief, envelope, file_name, full, outline
+from cases.summaries.models import Release, ReleaseTable
+from oversight.authority.choices import Permission as P
+from oversight.authority.rules import RuleBroken
+from oversight.rest.api.views import ListView, View
+from oversight.vocabularies.rules import current_language
+
+LEADS = (P.RELEASE_PREPARE, P.RELEASE_APPROVE)
+LANG = OpenApiParameter("lang", OpenApiTypes.STR, enum=["en", "fr", "ht"])
+FORMAT = OpenApiParameter("format", OpenApiTypes.STR, enum=["json", "csv"])
+
+
+def language_of(request: Request) -> str:
+    """`lang`, else what Accept-Language gives."""
+    asked = request.query_params.get("lang")
+    if asked is None:
+        return current_language()
+    if asked not in dict(settings.LANGUAGES):
+        raise RuleBroken("unknown_language", _("Choose en, fr or ht."), "/lang")
+    return asked
+
+
+class CutoffSerializer(serializers.Serializer[Any]):
+    """What a lead sends to prepare a release."""
+
+    cutoff = serializers.DateField()
+
+
+class ApprovalSerializer(serializers.Serializer[Any]):
+    """What a lead may send with an approval."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+
+
+class ReleaseSerializer(serializers.Serializer[Release]):
+    """A release as leads see it."""
+
+    def to_representation(self, instance: Release) -> dict[str, Any]:
+        return full(instance, language_of(self.context["request"]))
+
+
+class BriefSerializer(serializers.Serializer[Release]):
+    """A published release in the list."""
+
+    def to_representation(self, instance: Release) -> dict[str, Any]:
+        return brief(instance)
+
+
+def _release_for(request: Request, key: str) -> Release:
+    """By id or by name; what the person may not see is not there."""
+    try:
+        named: dict[str, Any] = {"pk": uuid.UUID(key)}
+    except ValueError:
+        named = {"slug": key}
+    return get_object_or_404(Release.objects.visible_to(request.user), **named)
+
+
+class Releases(ListView):
+    """`GET`: every release, drafts too. `POST {"cutoff"}`: compute a draft."""
+
+    needs: ClassVar = {"GET": LEADS, "POST": (P.RELEASE_PREPARE,)}
+    serializer_class = ReleaseSerializer
+    filter_backends = ()
+    ordering = ("-prepared_at", "-id")
+
+    def get_queryset(self) -> Any:
+        return Release.objects.visible_to(self.request.user).prefetch_related("tables")
+
+    @extend_schema(request=CutoffSerializer, responses={201: OpenApiTypes.OBJECT})
+    def post(self, request: Request) -> Response:
+        sent = CutoffSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        release = prepare(cutoff=sent.validated_data["cutoff"], by=request.user)
+        place = request.build_absolute_uri(f"{release.pk}/")
+        return Response(full(release, language_of(request)), 201, headers={"Location": place})
+
+
+class ReleaseDetail(View):
+    """One release with its figures, for leads to look through before approval."""
+
+    needs: ClassVar = {"GET": LEADS}
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, key: str) -> Response:
+        release = _release_for(request, key)
+        return Response(full(release, language_of(request), with_cells=True))
+
+
+class ReleaseApproval(View):
+    """Makes a draft final and public; by another lead than the one who prepared it."""
+
+    needs: ClassVar = {"POST": (P.RELEASE_APPROVE,)}
+
+    @extend_schema(request=ApprovalSerializer, responses=OpenApiTypes.OBJECT)
+    def post(self, request: Request, key: str) -> Response:
+        sent = ApprovalSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        reason = sent.validated_data.get("reason", "")
+        release = approve(release=_release_for(request, key), by=request.user, reason=reason)
+        return Response(full(release, language_of(request)))
+
+
+class Published(ListView):
+    """The published releases, the last approved first."""
+
+    needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
+    serializer_class = BriefSerializer
+    filter_backends = ()
+    ordering = ("-approved_at", "-id")
+
+    def get_queryset(self) -> Any:
+        return Release.objects.approved().prefetch_related("tables")
+
+
+def published_tables(release: str) -> Any:
+    """The tables of one published release; `latest` is the last approved one."""
+    if release == "latest":
+        latest = Release.objects.approved().values("pk")[:1]
+        return ReleaseTable.objects.published().filter(release__in=latest)
+    return ReleaseTable.objects.published().filter(release__slug=release)
+
+
+class Summary(View):
+    """What one release holds."""
+
+    needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
+
+    @extend_schema(parameters=[LANG], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, release: str) -> Response:
+        language = language_of(request)
+        tables = list(published_tables(release).defer("cells"))
+        if not tables:
+            raise Http404
+        body = {
+            "release": tables[0].release.slug,
+            "cutoff": tables[0].release.cutoff.isoformat(),
+            "tables": [outline(table, language) for table in tables],
+        }
+        return Response(body)
+
+
+class Formats(DefaultContentNegotiation):
+    """`?format=` beats `Accept`; a format that is not offered is a 406 that says so."""
+
+    def filter_renderers(self, renderers: Any, format: str) -> Any:
+        offered = [renderer for renderer in renderers if renderer.format == format]
+        if not offered:
+            raise NotAcceptable(_("Choose json or csv."))
+        return offered
+
+
+class CsvTable(BaseRenderer):
+    """A table as comma-separated values; the view hands it the text."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+        return str(data).encode()
+
+
+def tag_for(table: ReleaseTable, language: str, format: str) -> str:
+    """A release never changes, so its checksum and the shape name the bytes."""
+    parts = (str(table.pk), table.release.slug, table.release.checksum, language, format)
+    return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:40]}"'
+
+
+class SummaryTable(View):
+    """One table of one release, as JSON or CSV."""
+
+    needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
+    renderer_classes = (JSONRenderer, CsvTable)
+    content_negotiation_class = Formats
+
+    @extend_schema(parameters=[LANG, FORMAT], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, release: str, table: str) -> Response:
+        language = language_of(request)
+        found = get_object_or_404(published_tables(release), slug=table)
+        format = request.accepted_renderer.format
+        self.tag = tag_for(found, language, format)
+        headers = {"Content-Language": language}
+        if format == "json":
+            return Response(envelope(found, language), headers=headers)
+        headers["Content-Disposition"] = f'attachment; filename="{file_name(found, language)}"'
+        return Response(as_csv(found, language), headers=headers)
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Any:
+        if response.exception:
+            # A refusal is a problem document whatever format was asked for.
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = JSONRenderer.media_type
+        return super().finalize_response(request, response, *args, **kwargs)
+
+
+urlpatterns = [
+    path("releases/", Releases.as_view(), name="api-releases"),
+    path("releases/<str:key>/", ReleaseDetail.as_view(), name="api-release"),
+    path("releases/<str:key>/approve/", ReleaseApproval.as_view(), name="api-release-approve"),
+    path("summaries/", Published.as_view(), name="api-summaries"),
+    path("summaries/<str:release>/", Summary.as_view(), name="api-summary"),
+    path("summaries/<str:release>/<str:table>/", SummaryTable.as_view(), name="api-summary-table"),
+]

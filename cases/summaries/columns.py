@@ -1,0 +1,119 @@
+"""The shapes in which released figures leave: envelopes and rows."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.rules.tables import LICENCE, in_one
+
+
+def dimensions(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
+    """The dimensions with labels in one language."""
+    return [
+        {
+            "code": dimension["code"],
+            "label": in_one(dimension["label"], language),
+            "values": [
+                {"code": value["code"], "label": in_one(value["label"], language)}
+                for value in dimension["values"]
+            ],
+        }
+        for dimension in table.dimensions
+    ]
+
+
+def outline(table: ReleaseTable, language: str) -> dict[str, Any]:
+    """What a table is, without its figures."""
+    return {
+        "table": table.slug,
+        "title": in_one(table.texts["title"], language),
+        "counts": table.counts,
+        "date": table.date,
+        "dimensions": dimensions(table, language),
+        "threshold": table.threshold,
+    }
+
+
+def cells(table: ReleaseTable) -> list[dict[str, Any]]:
+    first, second = (dimension["code"] for dimension in table.dimensions)
+    return [
+        {first: row, second: column, "value": value, "state": state}
+        for row, column, value, state in table.cells
+    ]
+
+
+def envelope(table: ReleaseTable, language: str) -> dict[str, Any]:
+    """One table with all that is needed to use and cite it."""
+    release: Release = table.release
+    return {
+        "release": release.slug,
+        "cutoff": release.cutoff.isoformat(),
+        **outline(table, language),
+        "cells": cells(table),
+        "licence": LICENCE,
+        "citation": in_one(table.texts["citation"], language),
+        "description": in_one(table.texts["description"], language),
+        "notes": [in_one(note, language) for note in table.texts["notes"]],
+        "checksum": release.checksum,
+    }
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet must never take a label for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def csv_rows(table: ReleaseTable, language: str) -> Iterator[list[Any]]:
+    """One row per cell under a header of codes; labels beside the codes, hidden values empty."""
+    kinds = dimensions(table, language)
+    labels = [{v["code"]: _harmless(v["label"]) for v in kind["values"]} for kind in kinds]
+    first, second = (kind["code"] for kind in kinds)
+    yield [first, second, "value", "state", f"{first}_label", f"{second}_label"]
+    for row, column, value, state in table.cells:
+        shown = "" if value is None else value
+        yield [row, column, shown, state, labels[0][row], labels[1][column]]
+
+
+def as_csv(table: ReleaseTable, language: str) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(csv_rows(table, language))
+    return out.getvalue()
+
+
+def file_name(table: ReleaseTable, language: str) -> str:
+    return f"{table.release.slug}_{table.slug}_{language}.csv"
+
+
+def brief(release: Release) -> dict[str, Any]:
+    """One line of the list of published releases."""
+    return {
+        "release": release.slug,
+        "cutoff": release.cutoff.isoformat(),
+        "approved_at": release.approved_at,
+        "checksum": release.checksum,
+        "tables": [table.slug for table in release.tables.all()],
+    }
+
+
+def full(release: Release, language: str, *, with_cells: bool = False) -> dict[str, Any]:
+    """A release as leads see it."""
+    tables = list(release.tables.all())
+    return {
+        "id": str(release.pk),
+        "release": release.slug,
+        "cutoff": release.cutoff.isoformat(),
+        "number": release.number,
+        "state": release.state,
+        "method": release.method,
+        "checksum": release.checksum,
+        "prepared_by": str(release.prepared_by_id),
+        "prepared_at": release.prepared_at,
+        "approved_by": str(release.approved_by_id) if release.approved_by_id else None,
+        "approved_at": release.approved_at,
+        "tables": [
+            outline(table, language) | ({"cells": cells(table)} if with_cells else {})
+            for table in tables
+        ],
+    }

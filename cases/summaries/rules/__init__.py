@@ -1,0 +1,1 @@
+"""What is counted, how it is hidden, and how it is said. Pure functions."""

@@ -1,0 +1,148 @@
+"""The tables of a release: what each counts, by which date, and in which words."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+# Raise it when counting or hiding changes: figures of two methods are not compared blindly.
+METHOD = "1"
+LICENCE = "CC BY 4.0"
+LANGUAGES = ("en", "fr", "ht")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One documented table of two dimensions."""
+
+    slug: str
+    counts: str
+    date: str
+    rows: str
+    columns: str
+    title: Text
+    description: Text
+
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "reports-by-department-and-quarter",
+        "reports",
+        "received",
+        "department",
+        "quarter",
+        _("Reports by department and quarter"),
+        _(
+            "Counts reports, by the quarter in which they were received. Every report received is "
+            "counted once, whatever was decided about it since. The department is where the report "
+            "says it happened."
+        ),
+    ),
+    Table(
+        "cases-by-status-and-quarter",
+        "cases",
+        "opened",
+        "status",
+        "quarter",
+        _("Cases by status and quarter"),
+        _(
+            "Counts cases, by the quarter in which they were opened. The status is the one each "
+            "case had at the cut-off."
+        ),
+    ),
+    Table(
+        "allegations-by-provision-and-quarter",
+        "allegations",
+        "incident",
+        "provision",
+        "quarter",
+        _("Allegations against members of the mission, by provision and quarter"),
+        _(
+            "Counts allegations, by the quarter of the incident: one person and one kind of "
+            "misconduct is one allegation, so a case can hold several. Only allegations against "
+            "members of the mission are counted; those against police, gangs or anybody else are "
+            "never added to them. An incident without a known date, or one that touches two "
+            "quarters, is under “unknown”. An allegation is not a finding."
+        ),
+    ),
+)
+
+DIMENSIONS: dict[str, Text] = {
+    "department": _("Department"),
+    "status": _("Status at the cut-off"),
+    "provision": _("Provision"),
+    "quarter": _("Quarter"),
+}
+TOTAL_LABEL = _("Total")
+NOT_STATED = _("Not stated")
+UNKNOWN_PERIOD = _("Unknown")
+
+NOTES: tuple[Text, ...] = (
+    _("A figure marked “suppressed” is hidden to protect people; so is every total beside one."),
+    _("Counts what was there at the end of the cut-off day in Port-au-Prince."),
+)
+FICTIONAL = _("Fictional data: these figures are about nobody and nothing real.")
+
+
+def in_three(text: Text) -> dict[str, str]:
+    """A text in the three languages, to be kept with a release."""
+    kept = {}
+    for language in LANGUAGES:
+        with override(language):
+            kept[language] = str(text)
+    return kept
+
+
+def in_one(text: dict[str, str], language: str) -> str:
+    return text.get(language) or text["en"]
+
+
+def citation(*, office: str, title: Text, release: str, cutoff: str) -> dict[str, str]:
+    """How to cite a table, in the three languages."""
+    kept = {}
+    for language in LANGUAGES:
+        with override(language):
+            kept[language] = gettext(
+                "%(office)s, “%(title)s”, release %(release)s, cut-off %(cutoff)s."
+            ) % {"office": office, "title": title, "release": release, "cutoff": cutoff}
+    return kept
+
+
+def checksum(content: Any) -> str:
+    """SHA-256 of the canonical JSON: keys sorted, no blanks, UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_of(cutoff: str, thresholds: dict[str, int], tables: Iterable[Any]) -> dict[str, Any]:
+    """What the checksum of a release covers: codes and figures, no words."""
+    return {
+        "cutoff": cutoff,
+        "method": METHOD,
+        "thresholds": thresholds,
+        "tables": {
+            table.slug: {
+                "counts": table.counts,
+                "date": table.date,
+                "threshold": table.threshold,
+                "dimensions": {
+                    dimension["code"]: [value["code"] for value in dimension["values"]]
+                    for dimension in table.dimensions
+                },
+                "cells": table.cells,
+            }
+            for table in tables
+        },
+    }
+
+
+def slug_of(cutoff: str, number: int) -> str:
+    """`2026-09-30`, then `2026-09-30-2` when the cut-off is released again."""
+    return cutoff if number == 1 else f"{cutoff}-{number}"
