@@ -31,6 +31,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "PrecisionEnum": "mission.mandate.choices.Precision",
+        "VerificationEnum": "mission.mandate.choices.Verification",
+    },
     "LICENSE": {"name": "AGPL-3.0-or-later"},
     # Scripts and styles of the pages come from this site, never from another host.
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mission.places.choices import Level
@@ -22,7 +21,7 @@ class PlaceFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = ["level", "parent"]
 
     def below(self, queryset: Any, name: str, value: str) -> Any:
-        above = Place.objects.filter(Q(pcode=value) | Q(key=value)).first()
+        above = Place.objects.coded(value).first()
         if above is None:
             raise RuleBroken("unknown_place", _("There is no place with this code."), "/parent")
         return queryset.filter(parent=above)

@@ -23,6 +23,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def departments(self) -> Self:
         return self.filter(level=Level.DEPARTMENT)
 
+    def coded(self, code: str) -> Self:
+        """The place with this p-code, or with our own key where it has none."""
+        return self.filter(key=code if code.startswith("X-") else code.upper())
+
     def with_parents(self) -> Self:
         """What naming a place with the places above it reads."""
         return self.select_related("parent__parent__parent")

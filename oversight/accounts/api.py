@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -31,3 +33,23 @@ class TokenSignIn(BaseAuthentication):
 
 class SessionSignIn(SessionAuthentication):
     """The site's own session, for the signed-in person trying the API in a browser."""
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the API description speaks of tokens."""
+
+    target_class = TokenSignIn
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How the API description speaks of the site's session."""
+
+    target_class = SessionSignIn
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}

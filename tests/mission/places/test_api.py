@@ -36,6 +36,12 @@ def test_children_of_a_place_are_listed(anyone):
     assert len(rows) == 10
 
 
+@pytest.mark.parametrize("code", ["HT0111", "ht0111"])
+def test_a_code_is_read_in_either_case(anyone, code):
+    rows = anyone.get(URL, {"parent": code}).json()["results"]
+    assert {row["level"] for row in rows} == {"section_communale"}
+
+
 def test_pages_hold_every_place_once(anyone):
     keys, url = [], f"{URL}?page_size=100"
     while url:
