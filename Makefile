@@ -1,20 +1,25 @@
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 PYTHON := .venv/bin/python
-PYTHON3 ?= python3
+# The first Python of this machine that is new enough.
+PYTHON3 ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: run migrations lint format
+.PHONY: run test lint format screens shapes messages migrations requirements
+
+# Try the product: http://127.0.0.1:8000 (PORT and VAR_DIR override, DEMO=0 starts empty).
 run:
-	@$(PYTHON3) config/bootstrap.py demo
+	@$(or $(PYTHON3),python3) config/bootstrap.py demo
 	@$(PYTHON) -m config.run
 
-.PHONY: migrations lint format screens shapes
-migrations:
-	find oversight/migrations mission/migrations cases/migrations -name '[0-9]*.py' ! -name 0001_extensions.py -delete
-	$(PYTHON) manage.py makemigrations oversight mission cases
-
-format:
-	.venv/bin/ruff check --fix .
-	.venv/bin/ruff format .
+# Everything; ends with pytest's summary.
+test:
+	@$(or $(PYTHON3),python3) config/bootstrap.py test
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
+	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/mypy
+	@.venv/bin/pytest -q -n $(or $(WORKERS),2) $(ARGS)
 
 lint:
 	.venv/bin/ruff check .
@@ -22,10 +27,36 @@ lint:
 	.venv/bin/lint-imports
 	.venv/bin/mypy
 
-# Freeze the shapes of the API as they are now (tests/structure/test_shapes.py).
-shapes:
-	FREEZE_SHAPES=1 .venv/bin/pytest -q tests/structure/test_shapes.py
+format:
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
 
 # Pictures of the main pages of a running site, and what is wrong with them.
 screens:
 	$(PYTHON) scripts/screens.py $(ARGS)
+
+# Freeze the shapes of the API as they are now (tests/structure/test_shapes.py).
+shapes:
+	FREEZE_SHAPES=1 .venv/bin/pytest -q tests/structure/test_shapes.py
+
+# Collect the sentences of the code into locale/, and compile what is translated.
+messages:
+	$(PYTHON) manage.py makemessages --locale fr --locale ht --no-obsolete --no-location \
+		--ignore 'var/*' --ignore 'tests/*' --ignore 'locale-vendor/*' --ignore '.venv*'
+	for language in fr ht; do \
+		msgfmt --check-format -o locale/$$language/LC_MESSAGES/django.mo \
+			locale/$$language/LC_MESSAGES/django.po; done
+
+migrations:
+	find oversight/migrations mission/migrations cases/migrations -name '[0-9]*.py' ! -name 0001_extensions.py -delete
+	$(PYTHON) manage.py makemigrations oversight mission cases
+
+# Pin again, with hashes and without addresses.
+requirements:
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+		--output-file requirements/app.txt pyproject.toml
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+		--extra demo --constraint requirements/app.txt --output-file requirements/demo.txt pyproject.toml
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+		--extra demo --extra test --constraint requirements/demo.txt \
+		--output-file requirements/test.txt pyproject.toml
