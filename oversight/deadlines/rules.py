@@ -1,12 +1,11 @@
 """The working-day calendar, and when a clock warns, is due and escalates. Pure."""
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
-
-import holidays
 
 from oversight.deadlines.choices import Stage, Unit
 
@@ -15,7 +14,13 @@ END_OF_DAY = time(23, 59, 59)
 SATURDAY = 5
 ORDER = (Stage.WARNING, Stage.DUE, Stage.ESCALATION)
 
-_haiti = holidays.country_holidays("HT")
+
+@cache
+def _haiti() -> Container[date]:
+    """Loaded when first asked: the package takes a second to import."""
+    from holidays import country_holidays
+
+    return country_holidays("HT")
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class WorkCalendar:
     def is_working(self, day: date) -> bool:
         if day in self.worked:
             return True
-        return day.weekday() < SATURDAY and day not in self.off and day not in _haiti
+        return day.weekday() < SATURDAY and day not in self.off and day not in _haiti()
 
     def move(self, day: date, count: int) -> date:
         """The `count`-th working day after `day` (before it when negative)."""
