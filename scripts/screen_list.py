@@ -31,5 +31,8 @@ SCREENS = (
     Screen("admin-case", "/admin/cases/case/", "reviewer", ("#result_list tbody th a",)),
     Screen("admin-reports", "/admin/cases/report/", "reviewer"),
     Screen("admin-report", "/admin/cases/report/", "reviewer", ("#result_list tbody th a",)),
+    Screen("admin-provisions", "/admin/mission/provision/", "lead"),
+    Screen("admin-provision", "/admin/mission/provision/", "lead", ("#result_list tbody th a",)),
+    Screen("admin-places", "/admin/mission/place/", "lead"),
     Screen("admin-accounts", "/admin/oversight/user/", "admin"),
 )

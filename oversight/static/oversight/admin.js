@@ -2,16 +2,16 @@
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  const words = document.querySelector(".office-tools")?.dataset ?? {};
+  const words = document.querySelector(".office-bar")?.dataset ?? {};
   const main = document.getElementById("main");
 
-  if (main) {
+  if (main && words.skip) {
     main.setAttribute("role", "main");
     main.tabIndex = -1;
     const skip = document.createElement("a");
     skip.className = "office-skip";
     skip.href = "#main";
-    skip.textContent = words.skip ?? "";
+    skip.textContent = words.skip;
     document.body.prepend(skip);
   }
 
@@ -23,6 +23,9 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll(".material-symbols-outlined").forEach((icon) => {
     if (!icon.hasAttribute("x-on:click")) icon.setAttribute("aria-hidden", "true");
   });
+
+  document.getElementById("searchbar-submit")?.setAttribute("aria-label", words.search ?? "");
+  document.getElementById("searchbar")?.setAttribute("aria-label", words.search ?? "");
 
   const makeButton = (element, name) => {
     element.setAttribute("role", "button");
