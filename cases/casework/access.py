@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.reports.access import NOTHING, within
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Reach, reaches
+from oversight.authority.rules import Reach, may, reaches, refuse
 
 
 def _access_rows(user: Any, *kinds: str) -> Exists:
@@ -69,3 +69,32 @@ def works_on(user: Any, case: Any) -> bool:
             user=user.pk, kind__in=("assigned", "focal_point"), ended_at__isnull=True
         ).exists()
     )
+
+
+def reaches_case(user: Any, permission: Permission, case: Any) -> bool:
+    """Whether a role of the person carries the permission to this case, without assignment."""
+    states = case.allegations.filter(contingent__isnull=False)
+    return may(
+        user,
+        permission,
+        track=case.track,
+        department=case.department,
+        contingents=states.values_list("contingent__state__code", flat=True)
+        if any(reach.contingent for reach in reaches(user, permission))
+        else (),
+    )
+
+
+def may_on_case(user: Any, permission: Permission, case: Any) -> bool:
+    """Sees the case, holds the permission, and has it in reach or works on the case."""
+    if not reaches(user, permission):
+        return False
+    if not type(case).objects.visible_to(user).filter(pk=case.pk).exists():
+        return False
+    return reaches_case(user, permission, case) or works_on(user, case)
+
+
+def require_on_case(user: Any, permission: Permission, case: Any) -> None:
+    """Raise NotPermitted unless `may_on_case`."""
+    if not may_on_case(user, permission, case):
+        refuse()

@@ -1,0 +1,67 @@
+"""Pure rules of casework: tracks only rise, confidentiality follows, texts are plain."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.casework.choices import Confidentiality as C
+from oversight.authority.choices import RESTRICTED_TRACKS, Track
+from oversight.authority.rules import RuleBroken
+
+# From the one anybody in the office may see to the most guarded.
+STRENGTH = (Track.GENERAL, Track.CONDUCT, Track.DETENTION, Track.DEATH, Track.SEA, Track.CHILD)
+LEVELS = (C.INTERNAL, C.RESTRICTED, C.HIGHLY_RESTRICTED, C.SEALED)
+CHILD_AGES = frozenset({"0-4", "5-11", "12-14", "15-17", "minor_unknown_age"})
+# Whose people a contingent may be named for.
+MISSION_SIDE = frozenset(
+    {"mission_personnel", "mission_contractor", "mission_local_staff", "joint_operation"}
+    | {"unidentified_security_force", "unknown"}
+)
+LIMIT = 50_000
+
+
+def strongest(tracks: Iterable[str]) -> str:
+    """The most guarded of the tracks; a case is never lowered."""
+    return max((Track(track) for track in tracks), key=STRENGTH.index, default=Track.GENERAL)
+
+
+def highest(levels: Iterable[str]) -> str:
+    """The highest level of confidentiality."""
+    return max((C(level) for level in levels), key=LEVELS.index, default=C.INTERNAL)
+
+
+def confidentiality_for(track: str, types: Iterable[str]) -> str:
+    """The least level that the track and the types of misconduct ask for."""
+    if track in RESTRICTED_TRACKS:
+        return C.HIGHLY_RESTRICTED
+    if track == Track.DEATH or "torture" in set(types):
+        return C.RESTRICTED
+    return C.INTERNAL
+
+
+def track_of_allegation(group: str, age_band: str) -> str:
+    """The track that the group of one type and the age of the person harmed set by themselves."""
+    if age_band in CHILD_AGES or group == "children":
+        return Track.CHILD
+    return {"sexual": Track.SEA, "life": Track.DEATH}.get(group, Track.GENERAL)
+
+
+def widest(starts: Iterable[date | None], ends: Iterable[date | None]) -> tuple[date, date] | None:
+    """The period from the first to the last known day; None when nothing is known."""
+    known = [day for day in (*starts, *ends) if day]
+    return (min(known), max(known)) if known else None
+
+
+def plain_text(value: str, pointer: str, *, required: bool = True) -> str:
+    """The text as it is kept: no control characters, within the limit, not empty if required."""
+    text = value.replace("\r\n", "\n").strip()
+    if required and not text:
+        raise RuleBroken("required", _("This text is needed."), pointer)
+    if len(text) > LIMIT:
+        message = _("This text is too long: %(limit)s characters at the most.")
+        raise RuleBroken("too_long", message % {"limit": LIMIT}, pointer)
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise RuleBroken("control_characters", _("This text has characters of no kind."), pointer)
+    return text
