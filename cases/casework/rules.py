@@ -1,25 +1,24 @@
 """Pure rules of casework: tracks only rise, confidentiality follows, texts are plain."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cases.casework.choices import Confidentiality as C
+from cases.reports.rules.reading import tidy, unreadable
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
 from oversight.authority.rules import RuleBroken
 
 # From the one anybody in the office may see to the most guarded.
 STRENGTH = (Track.GENERAL, Track.CONDUCT, Track.DETENTION, Track.DEATH, Track.SEA, Track.CHILD)
 LEVELS = (C.INTERNAL, C.RESTRICTED, C.HIGHLY_RESTRICTED, C.SEALED)
-CHILD_AGES = frozenset({"0-4", "5-11", "12-14", "15-17", "minor_unknown_age"})
 # Whose people a contingent may be named for.
 MISSION_SIDE = frozenset(
     {"mission_personnel", "mission_contractor", "mission_local_staff", "joint_operation"}
     | {"unidentified_security_force", "unknown"}
 )
-LIMIT = 50_000
+LIMIT = 20_000
 
 
 def strongest(tracks: Iterable[str]) -> str:
@@ -41,27 +40,21 @@ def confidentiality_for(track: str, types: Iterable[str]) -> str:
     return C.INTERNAL
 
 
-def track_of_allegation(group: str, age_band: str) -> str:
-    """The track that the group of one type and the age of the person harmed set by themselves."""
-    if age_band in CHILD_AGES or group == "children":
-        return Track.CHILD
-    return {"sexual": Track.SEA, "life": Track.DEATH}.get(group, Track.GENERAL)
-
-
 def widest(starts: Iterable[date | None], ends: Iterable[date | None]) -> tuple[date, date] | None:
     """The period from the first to the last known day; None when nothing is known."""
     known = [day for day in (*starts, *ends) if day]
     return (min(known), max(known)) if known else None
 
 
-def plain_text(value: str, pointer: str, *, required: bool = True) -> str:
+def plain_text(value: str, pointer: str, *, required: bool = True, limit: int = LIMIT) -> str:
     """The text as it is kept: no control characters, within the limit, not empty if required."""
-    text = value.replace("\r\n", "\n").strip()
+    text = tidy(value)
     if required and not text:
         raise RuleBroken("required", _("This text is needed."), pointer)
-    if len(text) > LIMIT:
-        message = _("This text is too long: %(limit)s characters at the most.")
-        raise RuleBroken("too_long", message % {"limit": LIMIT}, pointer)
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
-        raise RuleBroken("control_characters", _("This text has characters of no kind."), pointer)
+    if len(text) > limit:
+        message = _("This text is too long: %(limit)s characters at the most.") % {"limit": limit}
+        raise RuleBroken("too_long", message, pointer)
+    if unreadable(text):
+        message = _("The text holds signs that cannot be shown. Remove them and send it again.")
+        raise RuleBroken("control_signs", message, pointer)
     return text

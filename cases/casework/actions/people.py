@@ -1,0 +1,205 @@
+"""Who works on a case, who is its focal point, who takes no part."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.casework.access import reaches_case, require_on_case
+from cases.casework.actions.common import FOCAL_POINT, lock, note_event, save_changed, tell
+from cases.casework.choices import AccessKind
+from cases.casework.models import Case, CaseAccess
+from cases.casework.rules import plain_text
+from oversight.accounts.models import User
+from oversight.authority.choices import Permission
+from oversight.authority.rules import Conflict, RuleBroken, holds, refuse
+
+NO_CONFLICT = "no_conflict"
+
+
+@transaction.atomic
+def assign(
+    *,
+    case: Case,
+    user: User,
+    by: Any,
+    declaration: str | bool,
+    reason: str = "",
+    now: datetime | None = None,
+) -> CaseAccess:
+    """Put somebody on the case, with their declaration that nothing binds them to its people."""
+    case = lock(case)
+    _require_may_assign(by, case)
+    _check_person(case, user)
+    standing = _standing(case, user)
+    if standing and standing.kind != AccessKind.RECUSED:
+        raise Conflict("assigned_already", _("This person works on the case already."), "/user")
+    return _stand(case, user, AccessKind.ASSIGNED, by, _declared(declaration), reason, now)
+
+
+@transaction.atomic
+def name_focal_point(
+    *,
+    case: Case,
+    user: User,
+    by: Any,
+    declaration: str | bool,
+    reason: str = "",
+    now: datetime | None = None,
+) -> CaseAccess:
+    """Name who answers for a restricted case."""
+    case = lock(case)
+    _require_may_assign(by, case)
+    if not case.is_restricted:
+        message = _("Only cases of the restricted tracks have a focal point.")
+        raise Conflict("track_not_restricted", message)
+    _check_person(case, user)
+    if not any(held.role == FOCAL_POINT for held in user.held) or not reaches_case(
+        user, Permission.CASE_WORK, case
+    ):
+        message = _("This person is not a focal point for this track.")
+        raise RuleBroken("not_a_focal_point", message, "/user")
+    standing = _standing(case, user)
+    if standing and standing.kind == AccessKind.FOCAL_POINT:
+        raise Conflict("named_already", _("This person is the focal point already."), "/user")
+    if standing:
+        _end(standing, now)
+    return _stand(case, user, AccessKind.FOCAL_POINT, by, _declared(declaration), reason, now)
+
+
+@transaction.atomic
+def unassign(
+    *, case: Case, user: User, by: Any, reason: str = "", now: datetime | None = None
+) -> CaseAccess:
+    """Take somebody off the case."""
+    case = lock(case)
+    _require_may_assign(by, case)
+    standing = _standing(case, user)
+    if standing is None or standing.kind == AccessKind.RECUSED:
+        raise Conflict("not_assigned", _("This person does not work on the case."), "/user")
+    _end(standing, now)
+    save_changed(case, now=now)
+    note_event(
+        type="case.unassigned",
+        by=by,
+        case=case,
+        target=standing,
+        reason=reason,
+        changes={"user": (user.pk, None)},
+        now=now,
+    )
+    return standing
+
+
+@transaction.atomic
+def recuse(
+    *, case: Case, user: User, by: Any, reason: str, now: datetime | None = None
+) -> CaseAccess:
+    """Somebody takes no part from now on, and no longer sees the case. Anyone may step back."""
+    case = lock(case)
+    if user.pk == by.pk:
+        require_on_case(by, Permission.CASE_SEE, case)
+    else:
+        _require_may_assign(by, case)
+    reason = plain_text(reason, "/reason")
+    standing = _standing(case, user)
+    if standing and standing.kind == AccessKind.RECUSED:
+        raise Conflict("recused_already", _("This person takes no part already."), "/user")
+    if standing:
+        _end(standing, now)
+    return _stand(case, user, AccessKind.RECUSED, by, "", reason, now)
+
+
+def recuse_nationals(*, case: Case, by: Any, now: datetime | None = None) -> None:
+    """Who serves the State of an accused leaves the team. The caller holds the lock."""
+    states = case.allegations.filter(contingent__isnull=False)
+    rows = case.access.filter(
+        ended_at__isnull=True,
+        user__state__in=states.values_list("contingent__state__code", flat=True),
+    ).exclude(kind=AccessKind.RECUSED)
+    for row in rows.select_related("user"):
+        _end(row, now)
+        reason = _("Serves the State of a person in this case.")
+        _stand(case, row.user, AccessKind.RECUSED, by, "", reason, now)
+
+
+def _require_may_assign(by: Any, case: Case) -> None:
+    """The circle of a restricted case is widened only by whose role reaches it."""
+    require_on_case(by, Permission.CASE_ASSIGN, case)
+    if case.is_restricted and not reaches_case(by, Permission.CASE_ASSIGN, case):
+        refuse()
+
+
+def _check_person(case: Case, user: User) -> None:
+    if not user.is_active or not holds(user, Permission.CASE_WORK):
+        message = _("This person does not work on cases.")
+        raise RuleBroken("cannot_work_on_cases", message, "/user")
+    if user.state and case.allegations.filter(contingent__state__code=user.state).exists():
+        message = _("This person serves the State of an accused and takes no part in the case.")
+        raise RuleBroken("serves_accused_state", message, "/user")
+    standing = _standing(case, user)
+    if standing and standing.kind == AccessKind.RECUSED:
+        raise Conflict("recused", _("This person takes no part in the case."), "/user")
+
+
+def _declared(declaration: str | bool) -> str:
+    """The words of the declaration, or a code when only the box was ticked."""
+    text = NO_CONFLICT if declaration is True else str(declaration or "")
+    if not text.strip():
+        message = _("A declaration on conflicts of interest is needed.")
+        raise RuleBroken("declaration_needed", message, "/declaration")
+    return plain_text(text, "/declaration")
+
+
+def _standing(case: Case, user: User) -> CaseAccess | None:
+    return case.access.filter(user=user, ended_at__isnull=True).first()
+
+
+def _end(row: CaseAccess, now: datetime | None) -> None:
+    row.ended_at = now or timezone.now()
+    row.save(update_fields=("ended_at",))
+
+
+EVENTS = {
+    AccessKind.ASSIGNED: "case.assigned",
+    AccessKind.FOCAL_POINT: "case.focal_point_named",
+    AccessKind.RECUSED: "case.recused",
+}
+
+
+def _stand(
+    case: Case,
+    user: User,
+    kind: AccessKind,
+    by: Any,
+    declaration: str,
+    reason: str,
+    now: datetime | None,
+) -> CaseAccess:
+    reason = plain_text(reason, "/reason", required=False)
+    row = CaseAccess(
+        case=case,
+        user=user,
+        kind=kind,
+        conflict_declaration=declaration,
+        reason=reason,
+        by=by,
+        since=now or timezone.now(),
+    )
+    row.full_clean()
+    row.save(force_insert=True)
+    save_changed(case, now=now)
+    note_event(
+        type=EVENTS[kind],
+        by=by,
+        case=case,
+        target=row,
+        reason=reason,
+        changes={"kind": (None, kind.value), "user": (None, user.pk)},
+        now=now,
+    )
+    if kind != AccessKind.RECUSED:
+        tell(users=[user], kind="case_assigned", case=case, by=by, now=now)
+    return row
