@@ -5,7 +5,7 @@ from cases.casework.actions.cases import add_reports, edit_case, open_case, rais
 from cases.casework.actions.findings import adopt, propose_finding, return_finding
 from cases.casework.actions.moves import apply, facts_of, moves_for
 from cases.casework.actions.notes import add_note
-from cases.casework.actions.people import assign, name_focal_point, recuse, unassign
+from cases.casework.actions.people import assign, candidates, name_focal_point, recuse, unassign
 
 __all__ = [
     "add_allegation",
@@ -14,6 +14,7 @@ __all__ = [
     "adopt",
     "apply",
     "assign",
+    "candidates",
     "edit_case",
     "facts_of",
     "moves_for",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oversight.deadlines import actions as deadlines
@@ -190,7 +191,7 @@ def require_not_closed(case: Case) -> None:
 def tell_guardians(case: Case, by: Any, now: datetime | None) -> None:
     """Leads and focal points learn of a case that became restricted."""
     people = {user.pk: user for user in [*holders(case, LEAD, FOCAL_POINT), *team_of(case)]}
-    tell(users=people.values(), kind="case_restricted", case=case, by=by, now=now)
+    tell(users=people.values(), kind="case_assigned", case=case, by=by, now=now)
 
 
 def _take(reports: Sequence[Report], by: Any) -> list[Report]:
@@ -238,7 +239,7 @@ def _link(
 def _guard_reports(case: Case, now: datetime | None) -> None:
     """Reports of a restricted case are no more open than the case."""
     looser = Report.objects.filter(case_link__case=case).exclude(track__in=RESTRICTED_TRACKS)
-    looser.update(track=case.track, updated_at=now or timezone.now())
+    looser.update(track=case.track, version=F("version") + 1, updated_at=now or timezone.now())
 
 
 def _assign_opener(case: Case, by: Any, declaration: str, now: datetime) -> None:

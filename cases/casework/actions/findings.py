@@ -137,8 +137,9 @@ def _decide(
         now=now,
     )
     deadlines.meet(clock=CLOCK, subject=finding, by=by, now=now)
-    kind = f"finding_{status.value}"
-    tell(users=[finding.proposed_by, *team_of(case)], kind=kind, case=case, by=by, now=now)
+    team = team_of(case) if status == FindingStatus.ADOPTED else []
+    users = [finding.proposed_by, *team]
+    tell(users=users, kind=f"finding_{status.value}", case=case, by=by, now=now)
     return finding
 
 

@@ -112,6 +112,14 @@ def recuse(
     return _stand(case, user, AccessKind.RECUSED, by, "", reason, now)
 
 
+def candidates(*, case: Case) -> list[User]:
+    """Who may be put on the case: works on cases, is not on it yet, and is bound to no side."""
+    standing = case.access.filter(ended_at__isnull=True).values("user")
+    states = case.allegations.filter(contingent__isnull=False).values("contingent__state__code")
+    people = User.objects.active().with_grants().exclude(pk__in=standing).exclude(state__in=states)
+    return [user for user in people.order_by("name") if holds(user, Permission.CASE_WORK)]
+
+
 def recuse_nationals(*, case: Case, by: Any, now: datetime | None = None) -> None:
     """Who serves the State of an accused leaves the team. The caller holds the lock."""
     states = case.allegations.filter(contingent__isnull=False)

@@ -3,15 +3,23 @@
 import uuid
 from typing import Any, ClassVar, Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.access import in_visible_cases, visible_cases
 from cases.casework.choices import CaseStatus, Confidentiality, Feedback
+from cases.reports.models import Report
+from cases.reports.rules import is_reference
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
+
+
+def _plain(expression: Any) -> Lower:
+    """Lower case without accents; the same in the index and in the query."""
+    return Lower(Func(expression, function="f_unaccent", output_field=models.TextField()))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -34,9 +42,43 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
         return self.filter(Exists(rows))
 
+    def unassigned(self) -> Self:
+        """Cases nobody works on now."""
+        rows = self.model._meta.get_field("access").related_model.objects.filter(
+            case=OuterRef("pk"), kind__in=("assigned", "focal_point"), ended_at__isnull=True
+        )
+        return self.filter(~Exists(rows))
+
+    def in_place(self, place: Any) -> Self:
+        """Cases in the place or anywhere below it."""
+        below = Q(pk=place.pk)
+        for step in ("parent", "parent__parent", "parent__parent__parent"):
+            below |= Q(**{step: place.pk})
+        return self.filter(place__in=type(place).objects.filter(below))
+
+    def search(self, text: str, user: Any) -> Self:
+        """By reference, by words of the title, or by words of the reports the person may read."""
+        if is_reference(text):
+            return self.filter(reference=text.strip().upper())
+        title = Q()
+        for word in text.split()[:10]:
+            title &= Q(plain_title__contains=_plain(Value(word)))
+        told = Report.objects.triable_by(user).search(text).filter(case_link__case=OuterRef("pk"))
+        return self.alias(plain_title=_plain(F("title"))).filter(title | Q(Exists(told)))
+
     def with_list_data(self) -> Self:
         """What one line of a list shows, without further queries."""
         return self.select_related("place")
+
+    def with_page_data(self) -> Self:
+        """What the page of one case shows, in a fixed number of queries."""
+        return self.select_related("place").prefetch_related(
+            "links__report",
+            "allegations__provision",
+            "allegations__contingent",
+            "allegations__findings",
+            "access__user",
+        )
 
 
 class Case(models.Model):
@@ -85,7 +127,7 @@ class Case(models.Model):
             models.Index(fields=("-opened_at", "-id"), name="case_newest"),
             models.Index(fields=("status", "-opened_at"), name="case_status"),
             models.Index(fields=("updated_at", "id"), name="case_feed"),
-            GinIndex(fields=("title",), name="case_title_words", opclasses=("gin_trgm_ops",)),
+            GinIndex(OpClass(_plain(F("title")), name="gin_trgm_ops"), name="case_title_words"),
         )
         constraints = (
             models.CheckConstraint(

@@ -1,0 +1,114 @@
+"""Allegations and findings over the API."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases.casework import actions
+from cases.casework.api.base import SEE, CaseView, read
+from cases.casework.models import Allegation, Finding
+from cases.casework.serializers.requests import AllegationRequest, FindingRequest, Said
+from cases.casework.serializers.shapes import AllegationShape, FindingShape
+from oversight.authority.choices import Permission
+from oversight.rest.api.views import View
+
+
+class Allegations(CaseView):
+    """The allegations of one case."""
+
+    @extend_schema(responses=AllegationShape(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        rows = self.case(pk).allegations.select_related("contingent").prefetch_related("findings")
+        return Response(AllegationShape(rows, many=True).data)
+
+    @extend_schema(request=AllegationRequest, responses={201: AllegationShape})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Add one person x one type; a child or a sexual act raises the track of the case."""
+        sent = read(request, AllegationRequest)
+        accused = sent.pop("perpetrator", {})
+        if accused:
+            sent |= {
+                "affiliation": accused["affiliation"],
+                "contingent": accused["contingent"],
+                "person_number": accused["person"],
+            }
+        allegation = actions.add_allegation(case=self.case(pk), by=request.user, **sent)
+        return Response(AllegationShape(allegation).data, status.HTTP_201_CREATED)
+
+
+class Findings(View):
+    """The findings on one allegation, returned ones too."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {
+        "GET": SEE,
+        "POST": (Permission.FINDING_PROPOSE,),
+    }
+
+    def allegation(self, pk: UUID) -> Allegation:
+        rows = Allegation.objects.visible_to(self.request.user).select_related("case")
+        return get_object_or_404(rows, pk=pk)
+
+    @extend_schema(responses=FindingShape(many=True))
+    def get(self, request: Request, pk: UUID) -> Response:
+        rows = self.allegation(pk).findings.prefetch_related("sources")
+        return Response(FindingShape(rows, many=True).data)
+
+    @extend_schema(request=FindingRequest, responses={201: FindingShape})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Propose a finding that rests on reports of the case."""
+        allegation = self.allegation(pk)
+        sent = read(request, FindingRequest)
+        finding = actions.propose_finding(allegation=allegation, by=request.user, **sent)
+        return Response(FindingShape(finding).data, status.HTTP_201_CREATED)
+
+
+class FindingView(View):
+    """A view of one finding."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {
+        "GET": SEE,
+        "POST": (Permission.FINDING_ADOPT,),
+    }
+
+    def finding(self, pk: UUID) -> Any:
+        rows = Finding.objects.visible_to(self.request.user).select_related("allegation")
+        return get_object_or_404(rows.prefetch_related("sources"), pk=pk)
+
+
+class OneFinding(FindingView):
+    """One finding."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {"GET": SEE}
+
+    @extend_schema(responses=FindingShape)
+    def get(self, request: Request, pk: UUID) -> Response:
+        return Response(FindingShape(self.finding(pk)).data)
+
+
+class AdoptFinding(FindingView):
+    """Adopting a colleague's finding."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {"POST": (Permission.FINDING_ADOPT,)}
+
+    @extend_schema(request=Said, responses=FindingShape)
+    def post(self, request: Request, pk: UUID) -> Response:
+        sent = read(request, Said)
+        finding = actions.adopt(finding=self.finding(pk), by=request.user, **sent)
+        return Response(FindingShape(finding).data)
+
+
+class ReturnFinding(FindingView):
+    """Sending a colleague's finding back."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {"POST": (Permission.FINDING_ADOPT,)}
+
+    @extend_schema(request=Said, responses=FindingShape)
+    def post(self, request: Request, pk: UUID) -> Response:
+        sent = read(request, Said)
+        finding = actions.return_finding(finding=self.finding(pk), by=request.user, **sent)
+        return Response(FindingShape(finding).data)

@@ -1,0 +1,43 @@
+"""What the views of cases share: fetching only what the person may see, reading the body."""
+
+from typing import Any, ClassVar
+
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from cases.casework.models import Case
+from oversight.authority.choices import Permission
+from oversight.rest.api.tags import require_match
+from oversight.rest.api.views import View
+
+SEE = (Permission.CASE_SEE,)
+WORK = (Permission.CASE_WORK,)
+ASSIGN = (Permission.CASE_ASSIGN,)
+
+
+def read(request: Request, shape: type[serializers.Serializer]) -> dict[str, Any]:
+    """The validated body of the request."""
+    sent = shape(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return sent.validated_data
+
+
+class CaseView(View):
+    """A view of one case or of what is in it."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {"GET": SEE, "POST": WORK}
+
+    def case(self, pk: Any) -> Case:
+        return get_object_or_404(Case.objects.visible_to(self.request.user), pk=pk)
+
+    def page(self, pk: Any) -> Case:
+        """The case with all that its page shows."""
+        return get_object_or_404(Case.objects.visible_to(self.request.user).with_page_data(), pk=pk)
+
+    def matched(self, pk: Any) -> Case:
+        """The case, locked, if the request names its current version. In a transaction."""
+        rows = Case.objects.visible_to(self.request.user).select_for_update(of=("self",))
+        case = get_object_or_404(rows, pk=pk)
+        require_match(self.request, case)
+        return case

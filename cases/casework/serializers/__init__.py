@@ -1,0 +1,1 @@
+"""The shapes of cases in the API."""
