@@ -9,3 +9,8 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        from cases.casework.columns import register_casework
+
+        register_casework()

@@ -1,0 +1,93 @@
+"""Reports and cases of the tests."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cases.casework import actions
+from cases.casework.models import Allegation, Case, Finding
+from cases.reports.actions import file_report
+from cases.reports.models import Report
+from mission.force.models import Contingent
+from mission.mandate.models import Provision
+from oversight.accounts.models import User
+
+BODY = {
+    "occurred_from": "2025-03-02",
+    "date_precision": "day",
+    "place": "HT0111",
+    "narrative": "Patrouille près du marché; un homme a été frappé.",
+    "types": ["assault"],
+    "consent": {"state": "given", "grants": ["internal_only"]},
+}
+
+
+@pytest.fixture
+def report(monitor: User) -> Callable[..., Report]:
+    """Files a report by the monitor; keyword arguments change the body."""
+
+    def file(by: User = monitor, **changes: Any) -> Report:
+        return file_report(by=by, data=BODY | changes, channel="api")[0]
+
+    return file
+
+
+@pytest.fixture
+def opened(report: Callable[..., Report], reviewer: User) -> Callable[..., Case]:
+    """A case out of one fresh report; `types` and `persons` go to the report."""
+
+    def open_one(by: User = reviewer, **traits: Any) -> Case:
+        told = {key: traits.pop(key) for key in ("types", "persons", "place") if key in traits}
+        return actions.open_case(reports=[report(**told)], by=by, title="Market", **traits)
+
+    return open_one
+
+
+@pytest.fixture
+def kenya(db: None) -> Contingent:
+    return Contingent.objects.get(state_id="KE")
+
+
+@pytest.fixture
+def provision(db: None) -> Provision:
+    """One that nothing ends."""
+    return Provision.objects.filter(valid_from=None, valid_to=None).order_by("slug").first()
+
+
+@pytest.fixture
+def alleged(provision: Provision) -> Callable[..., Allegation]:
+    """An allegation in the case, with a provision."""
+
+    def add(case: Case, by: User, **traits: Any) -> Allegation:
+        traits = {"type": "assault", "provision": provision} | traits
+        return actions.add_allegation(case=case, by=by, **traits)
+
+    return add
+
+
+@pytest.fixture
+def proposed(alleged: Callable[..., Allegation]) -> Callable[..., Finding]:
+    """A finding on a new allegation of a case under investigation."""
+
+    def propose(case: Case, by: User, **traits: Any) -> Finding:
+        allegation = traits.pop("allegation", None) or alleged(case, by)
+        values = {
+            "outcome": "substantiated",
+            "standard_of_proof": "balance_of_probabilities",
+            "reasoning": "Two accounts agree.",
+            "sources": [link.report for link in case.links.all()],
+        } | traits
+        return actions.propose_finding(allegation=allegation, by=by, **values)
+
+    return propose
+
+
+@pytest.fixture
+def investigated(opened: Callable[..., Case]) -> Callable[..., Case]:
+    """A case under investigation."""
+
+    def start(by: User, **traits: Any) -> Case:
+        return actions.apply(case=opened(by=by, **traits), name="start_investigation", by=by)
+
+    return start
