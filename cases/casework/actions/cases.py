@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from oversight.deadlines import actions as deadlines
 
 from cases.casework.access import require_on_case
 from cases.casework.actions.common import (
@@ -29,6 +28,7 @@ from cases.reports.models import Report
 from cases.reports.rules import new_reference, period_of
 from oversight.authority.choices import RESTRICTED_TRACKS, Permission, Track
 from oversight.authority.rules import Conflict, RuleBroken, may, refuse
+from oversight.deadlines import actions as deadlines
 from oversight.vocabularies.models import require_code
 
 TITLE_LIMIT = 200

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from oversight.deadlines import actions as deadlines
 
 from cases.casework.access import may_on_case
 from cases.casework.models import Case
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
+from oversight.deadlines import actions as deadlines
 
 LEAD = "lead"
 FOCAL_POINT = "focal_point"

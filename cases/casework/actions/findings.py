@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from oversight.deadlines import actions as deadlines
 
 from cases.casework import workflow
 from cases.casework.access import require_on_case
@@ -27,6 +26,7 @@ from cases.casework.rules import plain_text
 from cases.reports.models import Report
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
+from oversight.deadlines import actions as deadlines
 from oversight.vocabularies.models import require_code
 
 CLOCK = "finding_review"

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from oversight.deadlines import actions as deadlines
 
 from cases.casework import workflow
 from cases.casework.access import may_on_case, require_on_case
@@ -15,6 +14,7 @@ from cases.casework.choices import CaseStatus, Feedback
 from cases.casework.models import Case, CaseTransition, Finding
 from cases.casework.rules import plain_text
 from oversight.authority.rules import Conflict, RuleBroken
+from oversight.deadlines import actions as deadlines
 from oversight.vocabularies.models import require_code
 
 
