@@ -19,7 +19,7 @@ test:
 	@.venv/bin/ruff format --quiet --check .
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/mypy
-	@.venv/bin/pytest -q -n $(or $(WORKERS),2) $(ARGS)
+	@.venv/bin/pytest -q -n $(or $(WORKERS),2) --dist loadgroup $(ARGS)
 
 lint:
 	.venv/bin/ruff check .

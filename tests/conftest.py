@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
-pytest_plugins = ("tests.people", "tests.reference")
+pytest_plugins = ("tests.people", "tests.reference", "tests.site")
 
 
 @pytest.fixture(autouse=True)
