@@ -40,10 +40,6 @@ def run() -> None:
     lock = wait_for_turn(var_dir)
     choose_mode(var_dir)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-
-    import django
-
-    django.setup()
     from django.conf import settings
 
     wait_for_port(settings.PORT)
@@ -95,38 +91,49 @@ def wait_for_port(port: int) -> None:
 
 
 def prepare(settings: Any) -> None:
-    """Servers, schema, data and static files, in that order."""
-    from django.core.management import call_command
-
+    """Servers first, then whatever has changed since this folder was prepared."""
     from config.embedded import postgres, valkey
 
     if settings.EMBEDDED_DATABASE:
         postgres.ensure(settings.VAR_DIR)
     if settings.EMBEDDED_BROKER:
         valkey.ensure(settings.VAR_DIR)
-    loaded = settings.VAR_DIR / "loaded"
-    version = content_of_house()
-    if not loaded.exists() or loaded.read_text() != version:
-        say("Preparing the database and the pages.")
-        static = subprocess.Popen(
-            [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
-            cwd=ROOT,
-            preexec_fn=end_with_parent,
-        )
-        call_command("migrate", interactive=False, verbosity=0)
-        call_if_there("load_reference")
-        if static.wait():
-            sys.exit("The static files could not be prepared; the lines above say why.")
-    if settings.DEMO and not (settings.VAR_DIR / "demo.json").exists():
-        say("Loading fictional demonstration data; this happens once.")
-        call_if_there("load_demo")
-    loaded.write_text(version)
+    mark = settings.VAR_DIR / "prepared"
+    version = content_of_house(settings)
+    demo_missing = settings.DEMO and not (settings.VAR_DIR / "demo.json").exists()
+    if demo_missing or not mark.exists() or mark.read_text() != version:
+        load(settings)
+        mark.write_text(version)
     keep_address_current(settings)
 
 
-def content_of_house() -> str:
-    """Changes whenever a file that the prepared state depends on changes."""
-    seen = hashlib.sha256((ROOT / "requirements" / "app.txt").read_bytes())
+def load(settings: Any) -> None:
+    """Schema, reference data, static files; once the fictional data too."""
+    import django
+    from django.core.management import call_command
+
+    say("Preparing the database and the pages.")
+    static = subprocess.Popen(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+        cwd=ROOT,
+        preexec_fn=end_with_parent,
+    )
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_if_there("load_reference")
+    if settings.DEMO and not (settings.VAR_DIR / "demo.json").exists():
+        say("Loading fictional demonstration data; this happens once.")
+        call_if_there("load_demo")
+    if static.wait():
+        sys.exit("The static files could not be prepared; the lines above say why.")
+
+
+def content_of_house(settings: Any) -> str:
+    """Changes with every file that the prepared state depends on, and with the database."""
+    database = settings.DATABASES["default"]
+    place = [str(database.get(key, "")) for key in ("ENGINE", "HOST", "PORT", "NAME")]
+    seen = hashlib.sha256("|".join(place).encode())
+    seen.update((ROOT / "requirements" / "app.txt").read_bytes())
     for folder in ("config", "oversight", "mission", "cases", "locale", "locale-vendor"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
@@ -158,7 +165,7 @@ def serve(settings: Any) -> None:
     """Web, worker and timetable until somebody stops us."""
     from django.db import connections
 
-    connections.close_all()
+    connections.close_all()  # what preparing opened
     greeted: list[bool] = []
 
     def greet() -> None:
