@@ -33,6 +33,7 @@ format:
 
 # Pictures of the main pages of a running site, and what is wrong with them.
 screens:
+	@$(or $(PYTHON3),python3) config/bootstrap.py test
 	$(PYTHON) scripts/screens.py $(ARGS)
 
 # Freeze the shapes of the API as they are now (tests/structure/test_shapes.py).
