@@ -19,7 +19,7 @@ def assign(
 ) -> Report:
     """Give the report to one person to decide on. It opens nothing to them they could not see."""
     report = locked(report)
-    require_decider(report, by)
+    require_decider(report=report, by=by)
     if user is not None:
         own = user.pk == report.filed_by_id
         if own or not Report.objects.triable_by(user).filter(pk=report.pk).exists():

@@ -27,7 +27,7 @@ from oversight.vocabularies.models import require_code, with_groups
 TEXT_LIMIT = 5_000
 
 
-def checked_text(text: str, pointer: str, *, limit: int = TEXT_LIMIT) -> str:
+def checked_text(*, text: str, pointer: str, limit: int = TEXT_LIMIT) -> str:
     """A text a person wrote, tidied; refused when too long or unreadable."""
     text = tidy(text or "")
     if unreadable(text):
@@ -70,13 +70,16 @@ def decide(
     duplicate_of: Report | None = None,
     now: datetime | None = None,
 ) -> Report:
-    """One decision by name. The only writer of `status` but for filing and answering."""
+    """One decision by name; `accept`, `decline` and the others are this with their name."""
     report = locked(report)
-    require_decider(report, by)
+    require_decider(report=report, by=by)
     if name not in DECISIONS:
         raise RuleBroken("unknown_decision", _("There is no such decision."), "/name")
     transition = transition_from(report.status, name)
-    reason, message = checked_text(reason, "/reason"), checked_text(message, "/message")
+    reason, message = (
+        checked_text(text=reason, pointer="/reason"),
+        checked_text(text=message, pointer="/message"),
+    )
     _check_texts(transition, reason, message)
     if code:
         require_code("decline_reasons", code, "/code")
@@ -88,11 +91,12 @@ def decide(
         row.duplicate_of = _original(report, duplicate_of, by)
     if "two_people" in transition.guards and takes_two(report) and not _seconded(row):
         return _propose(row)
-    return move(row, transition, notice="report_question" if name == "ask" else "report_decided")
+    notice = "report_question" if name == "ask" else "report_decided"
+    return apply(row=row, transition=transition, notice=notice)
 
 
-def move(row: ReportDecision, transition: Transition, *, notice: str = "") -> Report:
-    """Write the decision and everything that follows from it, in the caller's transaction."""
+def apply(*, row: ReportDecision, transition: Transition, notice: str = "") -> Report:
+    """Move the report: the only writer of `status`. Runs in the caller's transaction."""
     report, actor = row.report, row.seconded_by or row.by
     report.status = transition.target
     _write(row, type=f"report.{EVENTS[transition.name]}", actor=actor)

@@ -46,7 +46,7 @@ def file_report(
 
     With an `origin` it is history: no clock starts, nobody is told, and gaps are allowed.
     """
-    require_held(by, Permission.IMPORT_RUN if origin else Permission.REPORT_FILE)
+    require_held(by=by, permission=Permission.IMPORT_RUN if origin else Permission.REPORT_FILE)
     now = now or timezone.now()
     body = clean(data, today=timezone.localdate(now), told_in_full=origin is None)
     id = id or uuid.uuid4()
@@ -57,6 +57,7 @@ def file_report(
     resolved = resolve(body)
     report = _row(body, resolved, id=id, by=by, channel=channel, language=language, now=now)
     report.fingerprint = print_
+    report.source_contact = Sealed.of(body.contact) if body.contact else None  # type: ignore[assignment]
     if origin:
         report.filed_at = origin.received_at or now
         report.external_key = origin.external_key
@@ -119,7 +120,6 @@ def _row(
         source_connection=body.source_connection,
         source_reliability=body.source_reliability,
         source_credibility=body.source_credibility,
-        source_contact=Sealed.of(body.contact) if body.contact else None,
         consent_state=body.consent_state,
         consent_grants=list(dict.fromkeys(body.consent_grants)),
         consent_on=body.consent_on,

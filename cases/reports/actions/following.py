@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -61,11 +62,11 @@ def deciders(report: Report) -> list[User]:
         )
     )
     people = User.objects.active().exclude(pk=report.filed_by_id).with_grants()
-    traits = {"track": report.track, "department": report.department, "contingents": states}
+    may_decide = partial(may, track=report.track, department=report.department, contingents=states)
     return [
         user
         for user in people.filter(grants__isnull=False).distinct()
-        if user.state not in (states - {""}) and may(user, Permission.REPORT_TRIAGE, **traits)
+        if user.state not in (states - {""}) and may_decide(user, Permission.REPORT_TRIAGE)
     ]
 
 

@@ -14,15 +14,15 @@ def locked(report: Report) -> Report:
     return Report.objects.select_for_update(of=("self",)).select_related("place").get(pk=report.pk)
 
 
-def require_held(by: Any, permission: Permission) -> None:
+def require_held(*, by: Any, permission: Permission) -> None:
     """The permission in any scope, where the thing itself has no department or track yet."""
     if not holds(by, permission):
         refuse()
 
 
-def require_decider(report: Report, by: Any) -> None:
+def require_decider(*, report: Report, by: Any) -> None:
     """In reach of the report by role or case, not recused, and not who filed it."""
-    require_held(by, Permission.REPORT_TRIAGE)
+    require_held(by=by, permission=Permission.REPORT_TRIAGE)
     if report.filed_by_id == by.pk:
         message = _("You filed this report: somebody else has to decide on it.")
         raise NotPermitted("own_report", message)

@@ -70,15 +70,16 @@ def _cited(body: Body, found: list[RuleBroken]) -> tuple[Provision, ...]:
     for number, slug, provision in _provisions(body):
         pointer = f"/provisions/{number}"
         if provision is None:
-            message = _("There is no provision with the code “%(code)s”.") % {"code": slug[:60]}
-            found.append(RuleBroken("unknown_provision", message, pointer))
+            unknown = _("There is no provision with the code “%(code)s”.") % {"code": slug[:60]}
+            found.append(RuleBroken("unknown_provision", unknown, pointer))
         elif slug not in valid:
             message = _(
                 "“%(title)s” was not in force when it happened. Choose another, say that you are"
                 " not sure, or write the reason for citing it."
             )
-            message = message % {"title": provision.title}
-            found.append(RuleBroken("provision_not_in_force", message, pointer))
+            found.append(
+                RuleBroken("provision_not_in_force", message % {"title": provision.title}, pointer)
+            )
         else:
             cited[slug] = provision
     return tuple(cited.values())
@@ -92,8 +93,9 @@ def _contingents(body: Body, found: list[RuleBroken]) -> dict[str, Contingent]:
     known = {row.state_id: row for row in rows}
     for number, line in enumerate(body.persons):
         if line.contingent and line.contingent not in known:
-            message = _("There is no contingent with the code “%(code)s”.")
-            message = message % {"code": line.contingent[:60]}
+            message = _("There is no contingent with the code “%(code)s”.") % {
+                "code": line.contingent[:60]
+            }
             pointer = f"/persons/{number}/contingent"
             found.append(RuleBroken("unknown_contingent", message, pointer))
     return known

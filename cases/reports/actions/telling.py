@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.reports.actions.deciding import checked_text, move
+from cases.reports.actions.deciding import apply, checked_text
 from cases.reports.actions.following import followers, tell
 from cases.reports.actions.locking import locked, require_decider, require_held
 from cases.reports.models import Report, ReportAmendment, ReportDecision
@@ -19,7 +19,7 @@ from oversight.authority.rules import RuleBroken, refuse
 
 
 def _words(text: str) -> str:
-    text = checked_text(text, "/text", limit=NARRATIVE_LIMIT)
+    text = checked_text(text=text, pointer="/text", limit=NARRATIVE_LIMIT)
     if not text:
         raise RuleBroken("text_missing", _("Write what you want to add."), "/text")
     return text
@@ -29,7 +29,7 @@ def _words(text: str) -> str:
 def amend(*, report: Report, by: User, text: str, now: datetime | None = None) -> ReportAmendment:
     """Add words to a report one filed. What was filed stays as it is."""
     report = locked(report)
-    require_held(by, Permission.REPORT_FILE)
+    require_held(by=by, permission=Permission.REPORT_FILE)
     if report.filed_by_id != by.pk:
         refuse()
     now = now or timezone.now()
@@ -48,9 +48,9 @@ def answer(*, report: Report, by: User, text: str, now: datetime | None = None) 
     """Answer the open question: who filed the report, or a decider who was told by other means."""
     report = locked(report)
     if report.filed_by_id == by.pk:
-        require_held(by, Permission.REPORT_FILE)
+        require_held(by=by, permission=Permission.REPORT_FILE)
     else:
-        require_decider(report, by)
+        require_decider(report=report, by=by)
     transition = transition_from(report.status, "answer")
     now = now or timezone.now()
     question = report.decisions.filter(name="ask").order_by("-at", "-pk").first()
@@ -59,6 +59,6 @@ def answer(*, report: Report, by: User, text: str, now: datetime | None = None) 
     row = ReportDecision(
         report=report, name="answer", source=report.status, target=transition.target, by=by, at=now
     )
-    move(row, transition)
+    apply(row=row, transition=transition)
     tell(users=followers(report), kind="report_answered", report=report, by=by, now=now)
     return report

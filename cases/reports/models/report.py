@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.reports.access import triable_reports, visible_reports
 from cases.reports.choices import Channel, DatePrecision, ReportStatus
+from cases.reports.rules.dates import Period, period_of
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
 from oversight.sealing.models import SealedTextField
 
@@ -172,6 +173,11 @@ class Report(models.Model):
     @property
     def is_restricted(self) -> bool:
         return self.track in RESTRICTED_TRACKS
+
+    @property
+    def period(self) -> Period | None:
+        """The days the incident may have happened on; None when not known."""
+        return period_of(self.date_precision, self.occurred_from, self.occurred_to)
 
     @property
     def department(self) -> str | None:

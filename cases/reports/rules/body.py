@@ -146,7 +146,7 @@ def _time(reading: Reading) -> str:
 
 def _source(reading: Reading, today: date) -> dict[str, Any]:
     source, consent = reading.part("source"), reading.part("consent")
-    values = {
+    values: dict[str, Any] = {
         "source_type": source.line("type"),
         "source_connection": source.line("connection"),
         "source_reliability": source.line("reliability", default="F"),
