@@ -12,5 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.casework.columns import register_casework
+        from cases.reports.context import tell_the_house as register_reports
 
+        register_reports()
         register_casework()

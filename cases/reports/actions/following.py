@@ -3,37 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from cases.reports.choices import ReportStatus
 from cases.reports.models import Report, ReportDecision
 from cases.reports.workflow import Transition
 from oversight.accounts.models import User
 from oversight.authority.choices import Permission
 from oversight.authority.rules import may
-
-
-def _deadlines() -> Any:
-    # Until the slice is there.
-    if find_spec("oversight.deadlines") and find_spec("oversight.deadlines.actions"):
-        return import_module("oversight.deadlines.actions")
-    return None
+from oversight.deadlines import actions as deadlines
 
 
 def start_triage(*, report: Report, by: Any, now: datetime) -> None:
-    deadlines = _deadlines()
-    if deadlines:
-        deadlines.start(clock="report_triage", subject=report, by=by, track=report.track, now=now)
+    deadlines.start(clock="report_triage", subject=report, by=by, track=report.track, now=now)
 
 
 def keep_clocks(
     *, report: Report, transition: Transition, by: Any, reason: str, now: datetime
 ) -> None:
     """Start, meet, pause and resume what the move says."""
-    deadlines = _deadlines()
-    if not deadlines:
-        return
     for clock in transition.meets:
         deadlines.meet(clock=clock, subject=report, by=by, now=now)
     for clock in transition.pauses:
@@ -49,8 +37,7 @@ def tell(
 ) -> None:
     """A notice to each person but the one who acted."""
     others = [user for user in users if by is None or user.pk != by.pk]
-    deadlines = _deadlines()
-    if others and deadlines:
+    if others:
         deadlines.notify(users=others, kind=kind, subject=report, by=by, now=now)
 
 
@@ -68,6 +55,14 @@ def deciders(report: Report) -> list[User]:
         for user in people.filter(grants__isnull=False).distinct()
         if user.state not in (states - {""}) and may_decide(user, Permission.REPORT_TRIAGE)
     ]
+
+
+def workers(report: Report) -> list[User]:
+    """Whom the clocks of a report remind: its assignee or else its deciders, and who owes an answer."""
+    people = [report.assigned_to] if report.assigned_to else deciders(report)
+    if report.status == ReportStatus.NEEDS_INFORMATION:
+        people.append(report.filed_by)
+    return people
 
 
 def followers(report: Report) -> list[User]:

@@ -32,8 +32,11 @@ def amend(*, report: Report, by: User, text: str, now: datetime | None = None) -
     require_held(by=by, permission=Permission.REPORT_FILE)
     if report.filed_by_id != by.pk:
         refuse()
-    now = now or timezone.now()
-    row = ReportAmendment(report=report, text=_words(text), by=by, at=now)
+    now, words = now or timezone.now(), _words(text)
+    # Sent twice by a bad line: the words are there already.
+    if known := report.amendments.filter(by=by, text=words).first():
+        return known
+    row = ReportAmendment(report=report, text=words, by=by, at=now)
     row.save(force_insert=True)
     report.version += 1
     report.updated_at = now
@@ -51,10 +54,11 @@ def answer(*, report: Report, by: User, text: str, now: datetime | None = None) 
         require_held(by=by, permission=Permission.REPORT_FILE)
     else:
         require_decider(report=report, by=by)
-    transition = transition_from(report.status, "answer")
-    now = now or timezone.now()
+    now, words = now or timezone.now(), _words(text)
     question = report.decisions.filter(name="ask").order_by("-at", "-pk").first()
-    words = _words(text)
+    if question and report.amendments.filter(by=by, text=words, answers=question).exists():
+        return report
+    transition = transition_from(report.status, "answer")
     ReportAmendment(report=report, answers=question, text=words, by=by, at=now).save()
     row = ReportDecision(
         report=report, name="answer", source=report.status, target=transition.target, by=by, at=now

@@ -4,11 +4,12 @@ import re
 import uuid
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def waiting(self) -> Self:
         return self.filter(status=ReportStatus.SUBMITTED)
+
+    def marking_triable(self, user: Any) -> Self:
+        """`triable` on each row: whether the person may decide on it, not only look it up."""
+        may = Case(When(triable_reports(user), then=Value(True)), default=Value(False))
+        return self.annotate(triable=may)
+
+    def with_last_message(self) -> Self:
+        """`last_message`: what the office wrote last to who reported."""
+        rows = apps.get_model("cases", "ReportDecision").objects.filter(report=OuterRef("pk"))
+        said = rows.exclude(message="").exclude(name="propose_decline").order_by("-at", "-pk")
+        return self.annotate(last_message=Subquery(said.values("message")[:1]))
+
+    def with_parts(self) -> Self:
+        """Place, people and citations, without a query per row."""
+        return self.select_related("place").prefetch_related("people__contingent", "citations")
 
     def with_list_data(self) -> Self:
         """What one line of a list shows, without further queries."""

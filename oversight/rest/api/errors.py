@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from oversight.authority.rules import RuleBroken
+from oversight.rest.api.parsers import TooLarge
 
 PROBLEM = "application/problem+json"
 TITLES = {
@@ -75,6 +76,8 @@ def _translate(exc: Exception) -> Exception:
         return exceptions.NotFound(_("There is nothing here, or you may not see it."))
     if isinstance(exc, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(exc, RequestDataTooBig):
+        return TooLarge()
     if isinstance(exc, ValidationError):
         fields = getattr(exc, "message_dict", None)
         return exceptions.ValidationError(fields or exc.messages)
