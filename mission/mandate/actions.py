@@ -81,6 +81,7 @@ def _provision(order: int, entry: dict[str, Any]) -> Provision:
         category=entry["category"],
         bindingness=entry["bindingness"],
         valid_from=entry["valid_from"],
+        valid_from_precision=entry.get("valid_from_precision", "day"),
         valid_to=entry["valid_to"],
         **_spoken(entry, "title"),
         **_spoken(entry, "paraphrase"),

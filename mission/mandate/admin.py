@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from mission.mandate import actions
+from mission.mandate.columns import told, told_end
 from mission.mandate.forms import ParagraphForm
 from mission.mandate.models import Instrument, Provision
 from oversight.authority.admin import GuardedAdmin, GuardedInline
@@ -37,13 +38,29 @@ class InstrumentAdmin(GuardedAdmin):
     """Texts and their validity; they change with the shipped data."""
 
     sees = READERS
-    list_display = ("title", "symbol", "kind", "valid_from", "valid_to", "verification_status")
+    list_display = ("title", "symbol", "kind", "begins", "ends", "verification_status")
     list_filter = ("kind", "mission", "verification_status")
     search_fields = ("slug", "symbol", "title_en", "title_fr", "title_ht")
     ordering = ("slug",)
     inlines = (ProvisionInline,)
-    exclude = ("title_en", "title_fr", "title_ht")
-    readonly_fields = ("title",)
+    fields = (
+        *("title", "symbol", "kind", "mission"),
+        *("adopted", "begins", "ends", "renews", "supersedes"),
+        *("verification_status", "source_title", "source_tier", "source_url", "note"),
+    )
+    readonly_fields = fields
+
+    @admin.display(description=_("adopted"), ordering="adopted_on")
+    def adopted(self, text: Instrument) -> str:
+        return told(text.adopted_on, text.adopted_on_precision)
+
+    @admin.display(description=_("in force from"), ordering="valid_from")
+    def begins(self, text: Instrument) -> str:
+        return told(text.valid_from, text.valid_from_precision)
+
+    @admin.display(description=_("in force until"), ordering="valid_to")
+    def ends(self, text: Instrument) -> str:
+        return told_end(text.valid_to, text.valid_to_precision)
 
 
 @admin.register(Provision)
@@ -55,10 +72,10 @@ class ProvisionAdmin(GuardedAdmin):
     form = ParagraphForm
     list_display = (
         "title",
-        "instrument",
+        "text",
         "number",
         "subject",
-        "valid_from",
+        "begins",
         "lasts_until",
         "verification_status",
     )
@@ -68,7 +85,7 @@ class ProvisionAdmin(GuardedAdmin):
     list_select_related = ("instrument",)
     fieldsets = (
         (None, {"fields": ("title", "instrument", "paraphrase", "period", "subject")}),
-        (_("Validity"), {"fields": ("valid_from", "valid_to", "lasts_until")}),
+        (_("Validity"), {"fields": ("begins", "ends", "lasts_until")}),
         (
             _("Source"),
             {"fields": ("verification_status", "source_title", "source_tier", "source_url")},
@@ -84,8 +101,8 @@ class ProvisionAdmin(GuardedAdmin):
         "paraphrase",
         "period",
         "subject",
-        "valid_from",
-        "valid_to",
+        "begins",
+        "ends",
         "lasts_until",
         "verification_status",
         "source_title",
@@ -111,9 +128,21 @@ class ProvisionAdmin(GuardedAdmin):
     def subject(self, provision: Provision) -> str:
         return label_of("provision_categories", provision.category)
 
-    @admin.display(description=_("in force until, with what prolongs it"))
-    def lasts_until(self, provision: Provision) -> Any:
-        return provision.in_force_until or _("open, or end not confirmed")
+    @admin.display(description=_("text"), ordering="instrument")
+    def text(self, provision: Provision) -> str:
+        return provision.instrument.symbol or provision.instrument.title
+
+    @admin.display(description=_("in force from"), ordering="valid_from")
+    def begins(self, provision: Provision) -> str:
+        return told(provision.valid_from, provision.valid_from_precision)
+
+    @admin.display(description=_("end set by the text itself"), ordering="valid_to")
+    def ends(self, provision: Provision) -> str:
+        return told_end(provision.valid_to)
+
+    @admin.display(description=_("prolonged until"))
+    def lasts_until(self, provision: Provision) -> str:
+        return told_end(provision.in_force_until)
 
     def save_model(self, request: HttpRequest, obj: Provision, form: Any, change: bool) -> None:
         sent = form.cleaned_data

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from mission.mandate.models import Provision
 from mission.mandate.rules import check_paragraph
@@ -14,7 +15,7 @@ class ParagraphForm(forms.ModelForm):
     """Only the number can be corrected here, with where it was read and why."""
 
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+        label=_("Reason"), widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}), max_length=2000
     )
 
     class Meta:

@@ -179,6 +179,7 @@ class Provision(Titled, Sourced):
     category = models.CharField(_("category"), max_length=60)
     bindingness = models.CharField(_("how it binds"), max_length=20, default="unknown")
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
+    valid_from_precision = models.CharField(max_length=6, choices=Precision, default="day")
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(

@@ -90,6 +90,7 @@ class ProvisionShape(serializers.ModelSerializer):
             "category_label",
             "bindingness",
             "valid_from",
+            "valid_from_precision",
             "valid_to",
             "prolonged_by",
             "in_force_until",

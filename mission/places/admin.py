@@ -1,7 +1,7 @@
 """The gazetteer in the admin: read-only; it changes with the shipped data."""
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 
 from mission.places.actions import find
@@ -31,5 +31,7 @@ class PlaceAdmin(GuardedAdmin):
     ) -> tuple[QuerySet[Place], bool]:
         if not search_term:
             return queryset, False
-        near = [place.pk for place in find(text=search_term, limit=30)]
-        return queryset.filter(Q(pk__in=near) | Q(pcode__iexact=search_term)), False
+        coded = Place.objects.coded(search_term).values_list("pk", flat=True)
+        near = [*coded, *(place.pk for place in find(text=search_term, limit=30))]
+        best = Case(*(When(pk=pk, then=Value(at)) for at, pk in enumerate(near)), default=len(near))
+        return queryset.filter(pk__in=near).order_by(best, "pk"), False

@@ -58,7 +58,16 @@ def test_nothing_is_added_or_deleted(client_of, administrator):
     assert browser.get("/admin/mission/provision/vetting/delete/").status_code in (302, 404)
 
 
-def test_a_place_is_found_in_the_admin_however_it_is_spelt(client_of, reviewer):
+@pytest.mark.parametrize("written", ["petyonvil", "HT0114"])
+def test_a_place_is_found_first_in_the_admin_however_it_is_spelt(client_of, reviewer, written):
     page = reverse("admin:mission_place_changelist")
-    answer = client_of(reviewer).get(page, {"q": "petyonvil"})
-    assert "Pétion-Ville" in answer.content.decode()
+    answer = client_of(reviewer).get(page, {"q": written})
+    assert answer.context["cl"].result_list[0].name_fr == "Pétion-Ville"
+
+
+def test_a_date_known_to_the_month_is_not_told_as_a_day(client_of, lead):
+    page = reverse("admin:mission_instrument_change", args=["sres-2752"])
+    words = client_of(lead).get(page).content.decode()
+    assert "October 2024" in words
+    assert "1 October 2024" not in words
+    assert "Oct. 1, 2024" not in words
