@@ -36,6 +36,23 @@ def _set_next(deadline: Deadline) -> None:
     deadline.next_at = next_instant(deadline.stage, deadline.marks) if running else None
 
 
+def plan(
+    *, rule: DeadlineRule, subject: models.Model, calendar: WorkCalendar, now: datetime
+) -> Deadline:
+    """A clock as it would start now, not saved."""
+    deadline = Deadline(
+        clock=rule.clock,
+        subject_label=subject._meta.label_lower,
+        subject_id=subject.pk,
+        rule=rule,
+        started_at=now,
+        due_at=due_after(now, rule.amount, rule.unit, calendar),
+    )
+    _set_marks(deadline, calendar)
+    _set_next(deadline)
+    return deadline
+
+
 @transaction.atomic
 def start(
     *,
@@ -50,17 +67,7 @@ def start(
     rule = DeadlineRule.objects.for_clock(clock, track)
     if rule is None:
         return None
-    calendar = work_calendar()
-    deadline = Deadline(
-        clock=clock,
-        subject_label=subject._meta.label_lower,
-        subject_id=subject.pk,
-        rule=rule,
-        started_at=now,
-        due_at=due_after(now, rule.amount, rule.unit, calendar),
-    )
-    _set_marks(deadline, calendar)
-    _set_next(deadline)
+    deadline = plan(rule=rule, subject=subject, calendar=work_calendar(), now=now)
     # Two callers at once: the constraint lets one row in, and both get that row.
     Deadline.objects.bulk_create([deadline], ignore_conflicts=True)
     running = Deadline.objects.of_subject(subject).running().get(clock=clock)
