@@ -12,11 +12,13 @@ from cases.management.demo.geography import Country
 from cases.management.demo.sampling import LAST, REPORTS, SEED, ZONE, Told, everything, pick
 from cases.reports.choices import Channel, PersonRole, ReportStatus
 from cases.reports.models import Report, ReportDecision, ReportPerson, ReportProvision
-from cases.reports.rules import REFERENCE_ALPHABET, is_sensitive, track_for
+from cases.reports.rules import is_child, is_sensitive, track_for
+from cases.reports.rules.references import SIGNS
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
 from oversight.audit.models import Event
 from oversight.authority.choices import RESTRICTED_TRACKS
+from oversight.vocabularies.models import with_groups
 
 FATES = {"accepted": 66, "declined": 17, "duplicate": 8, "needs_information": 3, "submitted": 6}
 FRESH_FATES = {"submitted": 62, "accepted": 26, "needs_information": 8, "declined": 4}
@@ -64,7 +66,7 @@ def bulk(rows: Sequence[Model]) -> None:
 
 def reference(rng: Random, letter: str) -> str:
     """As `new_reference`, from the seeded source."""
-    signs = "".join(rng.choices(REFERENCE_ALPHABET, k=8))
+    signs = "".join(rng.choices(SIGNS, k=8))
     return f"{letter}-{signs[:4]}-{signs[4:]}"
 
 
@@ -81,7 +83,9 @@ def _report(rng: Random, one: Told, monitor: User, fate: str) -> Report:
         filed_at=one.filed_at,
         updated_at=one.filed_at,
         fingerprint=f"demo-{one.id}",
-        track=track_for(one.types, [one.age]),
+        track=track_for(
+            with_groups("violation_types", one.types), bool(is_child(age_band=one.age, told=None))
+        ),
         types=one.types,
         narrative=one.text.format(place=one.place.name_fr if one.place else "…"),
         occurred_from=one.occurred_from,
@@ -104,7 +108,7 @@ def _people(one: Told, report: Report, country: Country) -> list[ReportPerson]:
             role=PersonRole.VICTIM,
             number=one.victims,
             age_band=one.age,
-            is_child=None if one.age == "unknown" else one.age in ("5-11", "12-14", "15-17"),
+            is_child=is_child(age_band=one.age, told=None),
         ),
         ReportPerson(
             report=report,
@@ -140,7 +144,7 @@ def _decision(
         duplicate_of=rng.choice(earlier) if fate == ReportStatus.DUPLICATE else None,
         by=by,
         seconded_by=staff["lead"]
-        if declined and is_sensitive(report.types, report.track)
+        if declined and is_sensitive(with_groups("violation_types", report.types), report.track)
         else None,
         at=report.filed_at + timedelta(hours=2 + rng.expovariate(1 / 40)),
     )
