@@ -1,1 +1,3 @@
 """Admin classes of the cases app, imported so that Django registers them."""
+
+from cases.summaries import admin as summaries_admin  # noqa: F401
