@@ -1,3 +1,5 @@
 """Admin classes of the cases app, imported so that Django registers them."""
 
-from cases.summaries import admin as summaries_admin  # noqa: F401
+from cases.triage import admin as triage
+
+__all__ = ["triage"]

@@ -11,7 +11,6 @@ from oversight.deadlines.models import (
     Notice,
     NoticePreference,
 )
-from oversight.imports.models import ImportedRow, ImportRun
 from oversight.vocabularies.models import Term, Vocabulary
 
 __all__ = [
@@ -21,8 +20,6 @@ __all__ = [
     "DeadlineRule",
     "Event",
     "Holiday",
-    "ImportRun",
-    "ImportedRow",
     "Message",
     "Notice",
     "NoticePreference",

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from oversight.authority.choices import Permission
@@ -84,12 +84,19 @@ class GuardedAdmin(Guarded, ModelAdmin):
         """Nothing is deleted here."""
 
     def get_urls(self) -> list[Any]:
-        """Without the pages of history and deletion: the timeline replaces one, nothing the other."""
+        """Without the pages of history and deletion: the timeline replaces one, nothing the other.
+
+        Nor Django's old addresses without a name, which forward whatever they are given.
+        """
         return [
             url
             for url in super().get_urls()
-            if not str(getattr(url, "name", "")).endswith(("_history", "_delete"))
+            if url.name and not url.name.endswith(("_history", "_delete"))
         ]
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: Any) -> Any:
+        """What one may not see is not there; Django's own answer repeats the id in a message."""
+        raise Http404
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         raise PermissionDenied("an admin screen that changes rows must call an action")

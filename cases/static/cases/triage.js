@@ -1,0 +1,54 @@
+// The list of triage: opening a preview inside its row, and counting what is chosen.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-preview]").forEach((button) => {
+    const row = document.getElementById(button.getAttribute("aria-controls"));
+    const open = async () => {
+      const answer = await fetch(button.dataset.preview, { credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) {
+        window.location.reload();
+        return;
+      }
+      row.firstElementChild.innerHTML = await answer.text();
+    };
+
+    button.addEventListener("click", async () => {
+      const shown = row.hidden;
+      if (shown && !row.firstElementChild.hasChildNodes()) await open();
+      row.hidden = !shown;
+      button.setAttribute("aria-expanded", String(shown));
+    });
+  });
+
+  const bar = document.querySelector("[data-bulk]");
+  if (!bar) return;
+  const boxes = [...document.querySelectorAll("[data-bulk-one]")];
+  const whole = bar.querySelector("[data-bulk-all]");
+  const everything = bar.querySelector("[data-bulk-everything]");
+  const said = bar.querySelector("[data-bulk-count]");
+
+  const count = () => {
+    const chosen = everything?.checked
+      ? Number(everything.dataset.count)
+      : boxes.filter((box) => box.checked).length;
+    said.textContent = chosen ? said.dataset.some.replace("{n}", chosen) : said.dataset.none;
+    whole.checked = boxes.length > 0 && boxes.every((box) => box.checked);
+  };
+
+  whole.addEventListener("change", () => {
+    boxes.forEach((box) => { box.checked = whole.checked; });
+    if (everything && !whole.checked) everything.checked = false;
+    count();
+  });
+  everything?.addEventListener("change", () => {
+    if (everything.checked) boxes.forEach((box) => { box.checked = true; });
+    count();
+  });
+  boxes.forEach((box) => box.addEventListener("change", () => {
+    if (everything) everything.checked = false;
+    count();
+  }));
+  // Coming back by the browser keeps the boxes: count what it kept.
+  window.addEventListener("pageshow", count);
+});

@@ -1,0 +1,1 @@
+"""The queue, decisions on reports and work on cases, as screens of the admin."""

@@ -1,0 +1,170 @@
+"""What the page of a case shows: reports, allegations with findings, people, notes, clocks."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.casework.models import Case
+from cases.reports.models import Report
+from cases.triage.admin.dialogs import Dialog
+from cases.triage.admin.report_page import clocks, period_text
+from cases.triage.columns import badge, department_names, place_text, type_labels
+from cases.triage.rules import FINDING_TONES, REPORT_TONES
+from oversight.accounts.models import User
+from oversight.authority.choices import Permission
+from oversight.authority.rules import ROLES, reaches
+from oversight.vocabularies.models import label_of
+
+Dialogs = dict[str, Dialog]
+
+
+def facts(case: Case) -> list[tuple[str, str]]:
+    """The cover of the case."""
+    ended = label_of("dispositions", case.disposition) if case.disposition else ""
+    found = [
+        (_("Where"), place_text(case, department_names())),
+        (_("When"), period_text(case)),
+        (_("Severity"), label_of("severity", case.severity)),
+        (_("Opened by"), case.opened_by.name),
+    ]
+    if ended:
+        found += [(_("How it ended"), ended), (_("Feedback"), case.get_feedback_display())]
+    return found
+
+
+def reports(case: Case, by: Any) -> list[dict[str, Any]]:
+    """The reports in the case; a link only to those the reader may open."""
+    links = case.links.select_related("report__place").order_by("added_at", "pk")
+    rows = [link.report for link in links]
+    open_to = set(
+        Report.objects.triable_by(by)
+        .filter(pk__in=[row.pk for row in rows])
+        .values_list("pk", flat=True)
+    )
+    departments = department_names()
+    return [
+        {
+            "report": row,
+            "types": type_labels(row.types),
+            "place": place_text(row, departments),
+            "when": period_text(row),
+            "tone": REPORT_TONES[row.status],
+            "url": reverse("admin:cases_report_change", args=[row.pk]) if row.pk in open_to else "",
+        }
+        for row in rows
+    ]
+
+
+def part_buttons(case: Case, dialogs: Dialogs, part: Any, *names: str) -> list[dict[str, Any]]:
+    """Those of the named dialogs that this person has, about one row of the case."""
+    return [
+        {
+            "label": dialogs[name].label,
+            "tone": dialogs[name].tone,
+            "url": reverse("admin:cases_case_do_part", args=[case.pk, name, part.pk]),
+        }
+        for name in names
+        if name in dialogs
+    ]
+
+
+def allegations(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
+    """Each allegation with its findings, newest first, and what can be done with it."""
+    rows = case.allegations.select_related(
+        "provision__instrument", "contingent__state", "added_by"
+    ).prefetch_related("findings__sources", "findings__proposed_by", "findings__decided_by")
+    return [_allegation(case, row, by, dialogs) for row in rows]
+
+
+def _allegation(case: Case, row: Any, by: Any, dialogs: Dialogs) -> dict[str, Any]:
+    found = list(row.findings.all())
+    standing = any(finding.status != "returned" for finding in found)
+    return {
+        "allegation": row,
+        "type": label_of("violation_types", row.type),
+        "facts": [
+            (_("Belongs to"), label_of("affiliations", row.affiliation)),
+            (_("Contingent"), str(row.contingent or "")),
+            (_("Involvement"), label_of("involvement_degree", row.involvement)),
+            (_("Age of the person harmed"), label_of("age_bands", row.victim_age_band)),
+        ],
+        "findings": [_finding(case, finding, by, dialogs) for finding in found],
+        "buttons": [] if standing else part_buttons(case, dialogs, row, "finding"),
+        "needs_provision": row.provision_id is None,
+    }
+
+
+def _finding(case: Case, finding: Any, by: Any, dialogs: Dialogs) -> dict[str, Any]:
+    open_ = finding.status == "proposed"
+    own = by is not None and finding.proposed_by_id == by.pk
+    return {
+        "finding": finding,
+        "tone": FINDING_TONES[finding.status],
+        "outcome": label_of("outcomes", finding.outcome),
+        "standard": label_of("standards_of_proof", finding.standard_of_proof),
+        "own": open_ and own,
+        "buttons": part_buttons(case, dialogs, finding, "adopt", "return")
+        if open_ and not own
+        else [],
+    }
+
+
+def standings(case: Case, dialogs: Dialogs) -> list[dict[str, Any]]:
+    """Who works on the case, who is its focal point, who takes no part."""
+    rows = case.access.filter(ended_at__isnull=True).select_related("user", "by")
+    return [
+        {
+            "row": row,
+            "declared": bool(row.conflict_declaration),
+            "buttons": []
+            if row.kind == "recused"
+            else part_buttons(case, dialogs, row, "unassign"),
+        }
+        for row in rows
+    ]
+
+
+def notes(case: Case) -> list[Any]:
+    return list(case.notes.select_related("by"))
+
+
+def case_clocks(case: Case, dialogs: Dialogs) -> list[dict[str, Any]]:
+    """Clocks with what can be done to those that run."""
+    return [entry | {"buttons": _clock_buttons(case, entry, dialogs)} for entry in clocks(case)]
+
+
+def _clock_buttons(case: Case, entry: dict[str, Any], dialogs: Dialogs) -> list[dict[str, Any]]:
+    clock = entry["clock"]
+    if not clock.is_open:
+        return []
+    return part_buttons(case, dialogs, clock, "run_on" if clock.paused_at else "pause", "extend")
+
+
+def next_clock(entries: list[dict[str, Any]]) -> Any:
+    """The badge of the header: the running clock that is due first."""
+    running = [entry["clock"] for entry in entries if entry["clock"].is_open]
+    first = min(running, key=lambda clock: clock.due_at, default=None)
+    return badge(first.due_at, first.paused_at) if first else None
+
+
+def who_sees(case: Case) -> list[dict[str, Any]]:
+    """Everybody who can see the case, by the one rule that decides it, and why."""
+    standing = {
+        row.user_id: row for row in case.access.filter(ended_at__isnull=True).select_related("user")
+    }
+    people = User.objects.active().with_grants().order_by("name")
+    seeing = [
+        user
+        for user in people
+        if reaches(user, Permission.CASE_SEE)
+        and Case.objects.visible_to(user).filter(pk=case.pk).exists()
+    ]
+    return [{"user": user, "why": _why(user, standing.get(user.pk))} for user in seeing]
+
+
+def _why(user: User, row: Any) -> list[str]:
+    found = [str(row.get_kind_display())] if row else []
+    roles = {ROLES[held.role] for held in user.held}
+    names = [str(role.name) for role in roles if Permission.CASE_SEE in role.permissions]
+    return [*found, *(_("holds the role “%(role)s”") % {"role": name} for name in sorted(names))]

@@ -1,0 +1,91 @@
+"""How the dialogs of a case call the actions, and find the row they are about."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from cases.casework import actions
+from cases.casework.models import Case, Finding
+from cases.triage.forms.cases import part_of
+from oversight.deadlines import actions as deadlines
+from oversight.deadlines.models import Deadline
+
+Data = dict[str, Any]
+
+
+def moving(name: str) -> Callable[[Case, Any, Data], Case]:
+    """One transition as a dialog runs it."""
+
+    def run(case: Case, by: Any, data: Data) -> Case:
+        return actions.apply(case=case, name=name, by=by, **data)
+
+    return run
+
+
+def on_case(action: Callable[..., Any]) -> Callable[[Case, Any, Data], Any]:
+    """An action that takes the case and what the form asked."""
+
+    def run(case: Case, by: Any, data: Data) -> Any:
+        return action(case=case, by=by, **data)
+
+    return run
+
+
+def add_report(case: Case, by: Any, data: Data) -> Case:
+    return actions.add_reports(case=case, reports=[data["report"]], by=by, reason=data["reason"])
+
+
+def propose(case: Case, by: Any, data: Data, *, part: Any) -> Finding:
+    return actions.propose_finding(allegation=part, by=by, **data)
+
+
+def adopt(case: Case, by: Any, data: Data, *, part: Finding) -> Finding:
+    return actions.adopt(finding=part, by=by, **data)
+
+
+def give_back(case: Case, by: Any, data: Data, *, part: Finding) -> Finding:
+    return actions.return_finding(finding=part, by=by, **data)
+
+
+def take_off(case: Case, by: Any, data: Data, *, part: Any) -> Any:
+    return actions.unassign(case=case, user=part.user, by=by, **data)
+
+
+def end_of_day(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+
+
+def pause(case: Case, by: Any, data: Data, *, part: Deadline) -> Deadline:
+    return deadlines.pause_clock(deadline=part, by=by, **data)
+
+
+def resume(case: Case, by: Any, data: Data, *, part: Deadline) -> Deadline:
+    return deadlines.resume_clock(deadline=part, by=by, **data)
+
+
+def extend(case: Case, by: Any, data: Data, *, part: Deadline) -> Deadline:
+    due_at = end_of_day(data["due_at"])
+    return deadlines.extend(deadline=part, by=by, reason=data["reason"], due_at=due_at)
+
+
+def findings_of(case: Case) -> Any:
+    return Finding.objects.filter(allegation__case=case.pk)
+
+
+def find_allegation(case: Case, pk: Any) -> Any:
+    return part_of(case.allegations.all(), pk)
+
+
+def find_finding(case: Case, pk: Any) -> Any:
+    return part_of(findings_of(case), pk)
+
+
+def find_standing(case: Case, pk: Any) -> Any:
+    rows = case.access.filter(ended_at__isnull=True).exclude(kind="recused")
+    return part_of(rows.select_related("user"), pk)
+
+
+def find_clock(case: Case, pk: Any) -> Any:
+    return part_of(Deadline.objects.of_subject(case).running(), pk)

@@ -1,0 +1,133 @@
+"""The case list and the page of a case."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework import actions
+from cases.casework.models import Case
+from cases.casework.workflow import BY_NAME
+from cases.triage.admin import case_page as page
+from cases.triage.admin.bulk import Bulk
+from cases.triage.admin.case_dialogs import ASSIGN, case_dialogs
+from cases.triage.admin.dialogs import Dialog
+from cases.triage.admin.lists import Column, Tab
+from cases.triage.admin.screens import Screen
+from cases.triage.admin.timeline import timeline
+from cases.triage.columns import case_rows, with_next_clock
+from cases.triage.filters import CaseFilters
+from cases.triage.forms.cases import AssignMany
+from cases.triage.rules import CASE_TONES
+from oversight.authority.choices import Permission
+
+PEOPLE = ("assign", "focal_point", "recuse")
+
+
+def assign_one(case: Case, by: Any, data: dict[str, Any]) -> Any:
+    return actions.assign(case=case, by=by, **data)
+
+
+@admin.register(Case)
+class CaseAdmin(Screen):
+    """Cases that the person may see."""
+
+    sees = (Permission.CASE_SEE,)
+    search_fields = ("reference",)
+    list_title = _("Cases")
+    list_template = "cases/triage/cases.html"
+    page_template = "cases/triage/case.html"
+    preview_template = "cases/triage/case_preview.html"
+    filterset_class = CaseFilters
+    bulk = (
+        Bulk(
+            "assign",
+            ASSIGN.label,
+            _("The person works on all of them and gets a notice for each."),
+            AssignMany,
+            run=assign_one,
+        ),
+    )
+    tabs = (
+        Tab("mine", _("Assigned to me"), lambda rows, user: rows.open().assigned_to(user), "due"),
+        Tab("open", _("Open"), lambda rows, user: rows.open(), "due"),
+        Tab("closed", _("Closed"), lambda rows, user: rows.filter(status="closed"), "-updated"),
+        Tab("all", _("All"), lambda rows, user: rows, "-updated"),
+    )
+    columns = (
+        Column("reference", _("Reference"), "reference"),
+        Column("title", _("Title")),
+        Column("track", _("Track"), "track"),
+        Column("status", _("Status"), "status"),
+        Column("severity", _("Severity"), "severity"),
+        Column("place", _("Where")),
+        Column("due", _("Due"), "due"),
+        Column("people", _("Worked on by")),
+        Column("updated", _("Changed"), "updated"),
+    )
+    orders = {
+        "reference": F("reference"),
+        "track": F("track"),
+        "status": F("status"),
+        "severity": F("severity"),
+        "due": F("next_due"),
+        "updated": F("updated_at"),
+    }
+
+    def more_views(self) -> tuple[tuple[str, Any, str], ...]:
+        return (("<uuid:pk>/who/", self.who_view, "who"),)
+
+    def with_list_data(self, rows: Any) -> Any:
+        return with_next_clock(rows.with_list_data())
+
+    def with_page_data(self, rows: Any) -> Any:
+        return rows.select_related("place", "opened_by")
+
+    def rows(self, found: list[Any]) -> list[dict[str, Any]]:
+        return case_rows(found)
+
+    def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
+        return case_dialogs(subject, by)
+
+    def preview_sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        return {"facts": page.facts(subject), "allegations": page.allegations(subject, None, {})}
+
+    def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        by = request.user
+        dialogs = case_dialogs(subject, by)
+        clocks = page.case_clocks(subject, dialogs)
+        buttons = {
+            name: self._button(subject, dialog, request)
+            for name, dialog in dialogs.items()
+            if dialog.part is None
+        }
+        return {
+            "tone": CASE_TONES[subject.status],
+            "due": page.next_clock(clocks),
+            "moves": [button for name, button in buttons.items() if name in BY_NAME],
+            "covers": [buttons[name] for name in ("edit", "track") if name in buttons],
+            "of": buttons,
+            "people_buttons": [buttons[name] for name in PEOPLE if name in buttons],
+            "facts": page.facts(subject),
+            "reports": page.reports(subject, by),
+            "allegations": page.allegations(subject, by, dialogs),
+            "standings": page.standings(subject, dialogs),
+            "notes": page.notes(subject),
+            "clocks": clocks,
+            "timeline": timeline(subject),
+            "who_url": self.address("who", subject.pk),
+        }
+
+    def who_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Who can see this case, and why: asked of the rule itself, person by person."""
+        case = self.find(request, pk)
+        context = self.page_context(
+            request,
+            title=_("Who can see %(case)s, and why") % {"case": case.reference},
+            people=page.who_sees(case),
+            back=self.page_url(case),
+        )
+        return TemplateResponse(request, "cases/triage/who.html", context)

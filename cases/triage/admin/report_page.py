@@ -1,0 +1,184 @@
+"""What the page of a report shows: facts, people, provisions, decisions, neighbours."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case as Choose
+from django.db.models import IntegerField, Q, QuerySet, Value, When
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.casework.models import Case
+from cases.reports.choices import TimeOfDay
+from cases.reports.models import Report
+from cases.triage.columns import clock_badge, department_names, place_text, type_labels
+from cases.triage.rules import REPORT_TONES
+from oversight.deadlines.models import Deadline
+from oversight.sealing.rules import Sealed
+from oversight.vocabularies.models import label_of
+
+NEAR = timedelta(days=30)
+NEIGHBOURS = 6
+
+
+def period_text(row: Any) -> str:
+    """When it happened, as exactly as it is known."""
+    start, end = row.occurred_from, row.occurred_to
+    if start is None:
+        return ""
+    if end is None or end == start:
+        return date_format(start, "j F Y")
+    days = {"from": date_format(start, "j F Y"), "to": date_format(end, "j F Y")}
+    return _("%(from)s to %(to)s") % days
+
+
+def time_text(code: str) -> str:
+    return str(dict(TimeOfDay.choices).get(code, code))
+
+
+def facts(report: Report) -> list[tuple[str, str]]:
+    """The first block of the page."""
+    return [
+        (_("What happened"), ", ".join(type_labels(report.types))),
+        (_("When"), period_text(report)),
+        (_("How exact the date is"), report.get_date_precision_display()),
+        (_("Time of day"), time_text(report.time_of_day)),
+        (_("Where"), place_text(report, department_names())),
+        (_("Place as told"), report.place_as_told),
+    ]
+
+
+def origin(report: Report) -> list[tuple[str, str]]:
+    """Who told it, how far to trust it, what they allow."""
+    grants = [label_of("consent_grants", code) for code in report.consent_grants]
+    consent = label_of("consent_states", report.consent_state)
+    if report.consent_on:
+        consent = f"{consent}, {date_format(report.consent_on, 'j F Y')}"
+    return [
+        (_("Kind of source"), label_of("source_types", report.source_type)),
+        (_("How the source knows"), label_of("source_connection", report.source_connection)),
+        (_("Reliability"), label_of("reliability", report.source_reliability)),
+        (_("Credibility"), label_of("credibility", report.source_credibility)),
+        (_("Consent"), consent),
+        (_("Allowed uses"), ", ".join(grants)),
+        (_("Came by"), report.get_channel_display()),
+    ]
+
+
+def people(report: Report) -> list[dict[str, Any]]:
+    """The structure of people; a report holds no names."""
+    rows = report.people.select_related("contingent__state")
+    return [
+        {
+            "role": row.get_role_display(),
+            "number": row.number,
+            "age": label_of("age_bands", row.age_band) if row.age_band else "",
+            "child": row.is_child,
+            "gender": label_of("gender", row.gender) if row.gender else "",
+            "affiliation": label_of("affiliations", row.affiliation) if row.affiliation else "",
+            "contingent": str(row.contingent) if row.contingent else "",
+        }
+        for row in rows
+    ]
+
+
+def provisions(report: Report) -> list[Any]:
+    rows = report.citations.select_related("provision__instrument")
+    return [row.provision for row in rows]
+
+
+def thread(report: Report) -> list[dict[str, Any]]:
+    """Decisions and what who reported added, oldest first: both texts of each decision."""
+    names = decision_labels()
+    decisions = [
+        {
+            "at": row.at,
+            "title": names.get(row.name, row.name),
+            "who": ", ".join(str(person) for person in (row.by, row.seconded_by) if person),
+            "code": label_of("decline_reasons", row.code) if row.code else "",
+            "reason": row.reason,
+            "message": row.message,
+            "other": row.duplicate_of,
+        }
+        for row in report.decisions.select_related("by", "seconded_by", "duplicate_of")
+    ]
+    added = [
+        {
+            "at": row.at,
+            "title": _("Answer") if row.answers_id else _("Addition"),
+            "who": row.by.name,
+            "text": row.text,
+        }
+        for row in report.amendments.select_related("by")
+    ]
+    return sorted([*decisions, *added], key=lambda entry: entry["at"])
+
+
+def decision_labels() -> dict[str, str]:
+    return {
+        "accept": _("Accepted"),
+        "decline": _("Declined"),
+        "propose_decline": _("Proposed to decline"),
+        "mark_duplicate": _("Marked as a duplicate"),
+        "ask": _("Question asked"),
+        "answer": _("Question answered"),
+        "reopen": _("Reopened"),
+    }
+
+
+def _near(report: Report) -> Q:
+    """Within a month before or after; nothing when the date is not known."""
+    if report.occurred_from is None:
+        return Q(pk__in=())
+    end = report.occurred_to or report.occurred_from
+    return Q(occurred_from__range=(report.occurred_from - NEAR, end + NEAR))
+
+
+def _points(clause: Q, worth: int) -> Choose:
+    return Choose(When(clause, then=Value(worth)), default=0, output_field=IntegerField())
+
+
+def similar(report: Report, by: Any) -> QuerySet[Report]:
+    """Other reports of the same place, kind or time that the person may see, likest first."""
+    same_place = Q(place=report.place_id) if report.place_id else Q(pk__in=())
+    same_kind = Q(types__overlap=report.types) if report.types else Q(pk__in=())
+    same_time = _near(report)
+    likeness = _points(same_place, 2) + _points(same_kind, 1) + _points(same_time, 2)
+    return (
+        Report.objects.triable_by(by)
+        .exclude(pk=report.pk)
+        .filter((same_place & same_time) | (same_kind & same_time) | (same_place & same_kind))
+        .annotate(likeness=likeness)
+        .select_related("place")
+        .order_by("-likeness", "-filed_at", "-pk")[:NEIGHBOURS]
+    )
+
+
+def neighbours(report: Report, by: Any) -> list[dict[str, Any]]:
+    departments = department_names()
+    return [
+        {
+            "report": row,
+            "types": type_labels(row.types),
+            "place": place_text(row, departments),
+            "when": period_text(row),
+            "tone": REPORT_TONES[row.status],
+        }
+        for row in similar(report, by)
+    ]
+
+
+def case_of(report: Report, by: Any) -> Case | None:
+    """The report's case, if the person may see it."""
+    return Case.objects.visible_to(by).filter(links__report=report.pk).first()
+
+
+def clocks(subject: Any) -> list[dict[str, Any]]:
+    """Clocks of the record, running first."""
+    rows = Deadline.objects.of_subject(subject).filter(cancelled_at__isnull=True)
+    ordered = sorted(rows, key=lambda clock: (not clock.is_open, clock.due_at))
+    return [{"clock": clock, "due": clock_badge(clock)} for clock in ordered]
+
+
+def has_contact(report: Report) -> bool:
+    return isinstance(report.source_contact, Sealed)

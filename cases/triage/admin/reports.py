@@ -1,0 +1,120 @@
+"""The report queue and the page of a report."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.models import Case
+from cases.reports.choices import ReportStatus
+from cases.reports.models import Report
+from cases.triage.admin import report_page as page
+from cases.triage.admin.lists import Column, Tab
+from cases.triage.admin.report_bulk import REPORT_BULK
+from cases.triage.admin.report_dialogs import Dialog, may_reveal, report_dialogs
+from cases.triage.admin.screens import Screen
+from cases.triage.admin.timeline import timeline
+from cases.triage.columns import report_rows, with_next_clock
+from cases.triage.filters import ReportFilters
+from cases.triage.rules import REPORT_TONES
+from oversight.authority.choices import Permission
+
+CASE_PAGE = "admin:cases_case_change"
+
+
+@admin.register(Report)
+class ReportAdmin(Screen):
+    """Reports that the person may decide on: the rule of full text, not of one's own status."""
+
+    sees = (Permission.REPORT_TRIAGE,)
+    search_fields = ("reference",)
+    list_title = _("Reports")
+    list_template = "cases/triage/reports.html"
+    page_template = "cases/triage/report.html"
+    preview_template = "cases/triage/report_preview.html"
+    filterset_class = ReportFilters
+    bulk = REPORT_BULK
+    tabs = (
+        Tab("waiting", _("Waiting"), lambda rows, user: rows.waiting(), "due"),
+        Tab(
+            "asked",
+            _("Needs information"),
+            lambda rows, user: rows.filter(status=ReportStatus.NEEDS_INFORMATION),
+            "due",
+        ),
+        Tab(
+            "mine",
+            _("Assigned to me"),
+            lambda rows, user: rows.assigned_to(user).filter(
+                status__in=(ReportStatus.SUBMITTED, ReportStatus.NEEDS_INFORMATION)
+            ),
+            "due",
+        ),
+        Tab(
+            "accepted",
+            _("Accepted, in no case"),
+            lambda rows, user: rows.filter(status=ReportStatus.ACCEPTED, case_link__isnull=True),
+            "received",
+        ),
+        Tab("all", _("All"), lambda rows, user: rows, "-received"),
+    )
+    columns = (
+        Column("reference", _("Reference"), "reference"),
+        Column("received", _("Received"), "received"),
+        Column("types", _("What happened")),
+        Column("place", _("Where")),
+        Column("track", _("Track"), "track"),
+        Column("status", _("Status"), "status"),
+        Column("due", _("Due"), "due"),
+    )
+    orders = {
+        "reference": F("reference"),
+        "received": F("filed_at"),
+        "track": F("track"),
+        "status": F("status"),
+        "due": F("next_due"),
+    }
+
+    def visible(self, request: HttpRequest) -> Any:
+        return Report.objects.triable_by(request.user)
+
+    def with_list_data(self, rows: Any) -> Any:
+        return with_next_clock(rows.with_list_data()).select_related("place", "assigned_to")
+
+    def with_page_data(self, rows: Any) -> Any:
+        return rows.select_related("place", "assigned_to", "filed_by")
+
+    def rows(self, found: list[Any]) -> list[dict[str, Any]]:
+        return report_rows(found)
+
+    def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
+        return report_dialogs(subject, by)
+
+    def url_after(self, result: Any) -> str:
+        """Opening a case leads to the case."""
+        return reverse(CASE_PAGE, args=[result.pk]) if isinstance(result, Case) else ""
+
+    def preview_sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "facts": page.facts(subject),
+            "people": page.people(subject),
+            "provisions": page.provisions(subject),
+        }
+
+    def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        dialogs = self.dialogs_of(subject, request.user).values()
+        return self.preview_sections(subject, request) | {
+            "buttons": [self._button(subject, dialog, request) for dialog in dialogs],
+            "tone": REPORT_TONES[subject.status],
+            "origin": page.origin(subject),
+            "thread": page.thread(subject),
+            "neighbours": page.neighbours(subject, request.user),
+            "case": page.case_of(subject, request.user),
+            "clocks": page.clocks(subject),
+            "has_contact": page.has_contact(subject),
+            "may_reveal": may_reveal(subject, request.user),
+            "timeline": timeline(subject),
+        }

@@ -1,0 +1,145 @@
+"""The filters of the two lists."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.casework.choices import CaseStatus
+from cases.casework.filters import ME, NOBODY, CaseFilter, severities
+from cases.reports.choices import ReportStatus
+from cases.reports.filters import ReportFilter
+from cases.reports.models import ReportDecision
+from mission.mandate.models import Provision
+from mission.places.models import Place
+from oversight.accounts.models import RoleGrant, User
+from oversight.authority.choices import Permission, Track
+from oversight.authority.rules import ROLES
+from oversight.vocabularies.models import terms_of
+
+# What the filters of reports call it.
+NOBODY_READS = "nobody"
+YES_NO = ((True, _("yes")), (False, _("no")))
+
+
+def day_box() -> forms.DateInput:
+    """The browser's own calendar; it speaks ISO whatever the language."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def is_yes(value: str) -> bool:
+    return value == "True"
+
+
+def source_choices() -> list[tuple[str, str]]:
+    """Every kind, retired ones too: old rows carry them."""
+    return [(code, term.label) for code, term in terms_of("source_types").items()]
+
+
+def type_choices() -> list[tuple[str, Any]]:
+    """Kinds of violation under their groups; a group itself can be chosen."""
+    terms = terms_of("violation_types").values()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for term in terms:
+        head = term.parent.code if term.parent else term.code
+        groups.setdefault(head, []).append((term.code, term.label))
+    labels = {term.code: term.label for term in terms}
+    return [(labels[head], entries) for head, entries in groups.items()]
+
+
+def colleagues(permission: Permission) -> list[tuple[str, str]]:
+    """People who hold the permission today, as choices. The action decides whether they fit."""
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    grants = RoleGrant.objects.running(timezone.localdate()).filter(role__in=roles)
+    named: dict[Any, set[str]] = {}
+    for grant in grants:
+        named.setdefault(grant.user_id, set()).add(str(ROLES[grant.role].name))
+    people = User.objects.active().filter(pk__in=named).order_by("name")
+    return [(str(p.pk), f"{p.name} ({', '.join(sorted(named[p.pk]))})") for p in people]
+
+
+def person_choices(permission: Permission, nobody: str) -> list[tuple[str, Any]]:
+    return [(ME, _("me")), (nobody, _("nobody")), *colleagues(permission)]
+
+
+def department_choices() -> list[tuple[str, str]]:
+    return [(place.pcode, place.name) for place in Place.objects.departments()]
+
+
+def provision_choices() -> list[tuple[str, str]]:
+    return [(row.slug, row.title) for row in Provision.objects.all()]
+
+
+class ReportFilters(ReportFilter):
+    """Filters of the report queue: those of the API, as boxes to choose from, and two more."""
+
+    shown = (
+        *("status", "type", "track", "department", "provision", "source"),
+        *("filed_from", "filed_to", "assigned", "has_question", "danger"),
+    )
+
+    q = filters.CharFilter(method="words", max_length=200, label=_("Words or reference"))
+    status = filters.ChoiceFilter(label=_("Status"), choices=ReportStatus.choices)
+    type = filters.ChoiceFilter(label=_("What happened"), choices=type_choices, method="of_type")
+    track = filters.ChoiceFilter(label=_("Track"), choices=Track.choices)
+    department = filters.ChoiceFilter(
+        label=_("Department"), choices=department_choices, method="within"
+    )
+    provision = filters.ChoiceFilter(
+        label=_("Provision"), choices=provision_choices, method="citing"
+    )
+    source = filters.ChoiceFilter(
+        label=_("Kind of source"), choices=source_choices, field_name="source_type"
+    )
+    filed_from = filters.DateFilter(label=_("Received from"), method="from_day", widget=day_box())
+    filed_to = filters.DateFilter(label=_("Received until"), method="to_day", widget=day_box())
+    assigned = filters.ChoiceFilter(
+        label=_("Assigned to"),
+        choices=lambda: person_choices(Permission.REPORT_TRIAGE, NOBODY_READS),
+        method="given_to",
+    )
+    has_question = filters.TypedChoiceFilter(
+        label=_("A question was asked"), choices=YES_NO, coerce=is_yes, method="asked"
+    )
+    danger = filters.TypedChoiceFilter(
+        label=_("Someone in danger now"), choices=YES_NO, coerce=is_yes, field_name="danger_now"
+    )
+
+    def asked(self, qs: Any, name: str, value: bool) -> Any:
+        asked = Q(Exists(ReportDecision.objects.filter(report=OuterRef("pk"), name="ask")))
+        return qs.filter(asked if value else ~asked)
+
+
+class CaseFilters(CaseFilter):
+    """Filters of the case list: those of the API, as boxes to choose from."""
+
+    shown = ("status", "track", "severity", "department", "assigned", "opened_from", "opened_to")
+
+    status = filters.ChoiceFilter(label=_("Status"), choices=CaseStatus.choices)
+    track = filters.ChoiceFilter(label=_("Track"), choices=Track.choices)
+    severity = filters.ChoiceFilter(label=_("Severity"), choices=severities)
+    department = filters.ChoiceFilter(
+        label=_("Department"), choices=department_choices, method="in_department"
+    )
+    assigned = filters.ChoiceFilter(
+        label=_("Worked on by"),
+        choices=lambda: person_choices(Permission.CASE_WORK, NOBODY),
+        method="person_on",
+    )
+    q = filters.CharFilter(method="words", max_length=200, label=_("Words or reference"))
+    opened_from = filters.DateFilter(
+        label=_("Opened from"), field_name="opened_at", lookup_expr="date__gte", widget=day_box()
+    )
+    opened_to = filters.DateFilter(
+        label=_("Opened until"), field_name="opened_at", lookup_expr="date__lte", widget=day_box()
+    )
+
+    def in_department(self, qs: Any, name: str, value: str) -> Any:
+        place = Place.objects.filter(pcode=value).first()
+        return qs.in_place(place) if place else qs.none()
+
+    def person_on(self, qs: Any, name: str, value: str) -> Any:
+        return self.worked_by(qs, name, value if value in (ME, NOBODY) else User(pk=value))

@@ -1,1 +1,0 @@
-"""Imports: read, map, preview, quarantine, commit, re-run. Any app declares a target."""

@@ -1,1 +1,0 @@
-"""Tests of settings, embedded services, probes and logs."""
