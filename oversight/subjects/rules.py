@@ -94,6 +94,11 @@ def subject_of(label: str) -> Subject:
     return _subjects[label]
 
 
+def find_subject(label: str) -> Subject | None:
+    """None for a kind nobody registered."""
+    return _subjects.get(label)
+
+
 def register_loader(name: str, load: Callable[[], Any]) -> None:
     """`load` brings reference data up to date; run in order of registration, any number of times."""
     _loaders[name] = load

@@ -14,7 +14,7 @@ from oversight.accounts.models import User
 from oversight.audit import actions as audit
 from oversight.deadlines.choices import Habit, MessageState, NoticeKind
 from oversight.deadlines.models import Message, Notice, NoticePreference
-from oversight.subjects.rules import subject_of
+from oversight.subjects.rules import find_subject
 
 
 def new_message_id(key: uuid.UUID) -> str:
@@ -72,15 +72,18 @@ def notify(
 
     The notice is there with the caller's commit; the worker sends the e-mail after it.
     """
-    now = now or timezone.now()
+    now, kind = now or timezone.now(), NoticeKind(kind)
     wanted = {user.pk for user in users} - {getattr(by, "pk", None)}
     people = User.objects.active().with_grants().filter(pk__in=wanted).order_by("pk")
-    kind_of = subject_of(subject._meta.label_lower)
+    kind_of = find_subject(subject._meta.label_lower)
+    if kind_of is None:
+        # Nobody says who may see it, so nobody is told.
+        return []
     return publish(
         [
             Notice(
                 recipient=person,
-                kind=NoticeKind(kind),
+                kind=kind,
                 subject_label=kind_of.label,
                 subject_id=subject.pk,
                 dedupe=f"notice:{uuid.uuid4().hex}",

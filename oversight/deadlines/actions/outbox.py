@@ -18,7 +18,7 @@ from oversight.deadlines.actions.notices import new_message_id
 from oversight.deadlines.choices import MessageState
 from oversight.deadlines.models import Message, Notice
 from oversight.deadlines.rules import ZONE, retry_at
-from oversight.subjects.rules import subject_of
+from oversight.subjects.rules import find_subject
 
 # Longer than any sending takes; a dead worker's rows are free again after it.
 CLAIM = timedelta(minutes=2)
@@ -119,12 +119,9 @@ def _digest(message: Message) -> dict[str, object] | None:
 
 
 def _one(notice: Notice, recipient: User) -> dict[str, object] | None:
-    try:
-        kind = subject_of(notice.subject_label)
-    except KeyError:
-        return None
-    record = kind.visible(recipient, notice.subject_id)
-    if record is None:
+    kind = find_subject(notice.subject_label)
+    record = kind.visible(recipient, notice.subject_id) if kind else None
+    if kind is None or record is None:
         return None
     return {
         "sentence": notice.get_kind_display(),

@@ -23,7 +23,7 @@ from oversight.deadlines.actions.notices import publish
 from oversight.deadlines.choices import NoticeKind, Stage
 from oversight.deadlines.models import Deadline, Notice
 from oversight.deadlines.rules import next_instant, reached
-from oversight.subjects.rules import Subject, registered
+from oversight.subjects.rules import Subject, find_subject
 
 BATCH = 200
 EVENTS = {
@@ -58,7 +58,7 @@ def _sweep_batch(now: datetime, crew: "Crew") -> list[Any] | None:
     notices: list[Notice] = []
     events: list[Event] = []
     for label, group in _by_label(clocks).items():
-        kind = {k.label: k for k in registered()}.get(label)
+        kind = find_subject(label)
         records = crew.records(kind, group)
         for clock in group:
             record = records.get(clock.subject_id)
