@@ -68,14 +68,16 @@ def add_allegation(
         case=case,
         target=allegation,
         reason=reason,
-        changes={
-            name: (None, getattr(allegation, name))
-            for name in ("type", "person_number", "affiliation", "involvement")
-        },
+        changes=_told(allegation),
         now=now,
     )
     recuse_nationals(case=case, by=by, now=now)
     return allegation
+
+
+def _told(allegation: Allegation) -> dict[str, Any]:
+    names = ("type", "person_number", "affiliation", "involvement")
+    return {name: (None, getattr(allegation, name)) for name in names}
 
 
 def _raise(
@@ -84,7 +86,7 @@ def _raise(
     codes = [term.code, *([term.parent.code] if term.parent else [])]
     child = is_child(age_band=allegation.victim_age_band, told=None)
     track = track_for(codes, child=bool(child))
-    raise_level(case, [track], [term.code], by=by, now=now)
+    raise_level(case=case, tracks=[track], types=[term.code], by=by, now=now)
 
 
 def _person(case: Case, number: int | None) -> int:

@@ -80,7 +80,7 @@ def open_case(
     _link(case, taken, by, reason, now)
     deadlines.start(clock="case_assessment", subject=case, by=by, track=case.track, now=now)
     if case.is_restricted:
-        tell_guardians(case, by, now)
+        tell_guardians(case=case, by=by, now=now)
     return case
 
 
@@ -105,7 +105,13 @@ def add_reports(
         whole = widest((case.occurred_from, period[0]), (case.occurred_to, period[1])) or period
         case.occurred_from, case.occurred_to = whole
     case.place = case.place or next((report.place for report in taken if report.place), None)
-    raise_level(case, [report.track for report in taken], _types(taken), by=by, now=now)
+    raise_level(
+        case=case,
+        tracks=[report.track for report in taken],
+        types=_types(taken),
+        by=by,
+        now=now,
+    )
     save_changed(case, now=now)
     return case
 
@@ -147,16 +153,16 @@ def raise_track(
     require_on_case(by, Permission.CASE_WORK, case)
     if strongest([_known_track(track), case.track]) == case.track:
         raise Conflict("track_not_raised", _("A case keeps its track or rises."), "/track")
-    raise_level(case, [track], (), by=by, reason=reason, now=now)
+    raise_level(case=case, tracks=[track], types=(), by=by, reason=reason, now=now)
     save_changed(case, now=now)
     return case
 
 
 def raise_level(
+    *,
     case: Case,
     tracks: Iterable[str],
     types: Iterable[str],
-    *,
     by: Any,
     reason: str = "",
     now: datetime | None = None,
@@ -178,7 +184,7 @@ def raise_level(
         _guard_reports(case, now)
         if not was_restricted:
             case.save(update_fields=("track", "confidentiality"))
-            tell_guardians(case, by, now)
+            tell_guardians(case=case, by=by, now=now)
 
 
 def require_not_closed(case: Case) -> None:
@@ -188,7 +194,7 @@ def require_not_closed(case: Case) -> None:
         raise Conflict("wrong_state", message % {"status": case.get_status_display()})
 
 
-def tell_guardians(case: Case, by: Any, now: datetime | None) -> None:
+def tell_guardians(*, case: Case, by: Any, now: datetime | None) -> None:
     """Leads and focal points learn of a case that became restricted."""
     people = {user.pk: user for user in [*holders(case, LEAD, FOCAL_POINT), *team_of(case)]}
     tell(users=people.values(), kind="case_assigned", case=case, by=by, now=now)

@@ -51,18 +51,11 @@ def propose_finding(
     require_on_case(by, Permission.FINDING_PROPOSE, case)
     _require_deciding(case)
     reports = _sources(case, sources)
-    if allegation.provision_id is None:
-        message = _("The allegation names no provision. A finding needs one.")
-        raise RuleBroken("finding_needs_provision", message, "/allegation")
-    if allegation.findings.exclude(status=FindingStatus.RETURNED).exists():
-        message = _("This allegation has a finding already.")
-        raise Conflict("finding_stands", message)
+    _check_allegation(allegation)
     finding = Finding(
         allegation=allegation,
         outcome=_outcome(case, outcome),
-        standard_of_proof=require_code(
-            "standards_of_proof", standard_of_proof, "/standard_of_proof"
-        ).code,
+        standard_of_proof=_standard(standard_of_proof),
         reasoning=plain_text(reasoning, "/reasoning"),
         proposed_by=by,
         proposed_at=now or timezone.now(),
@@ -96,7 +89,7 @@ def propose_finding(
 @transaction.atomic
 def adopt(*, finding: Finding, by: Any, reason: str = "", now: datetime | None = None) -> Finding:
     """Make a colleague's finding the office's conclusion."""
-    return _decide(finding, FindingStatus.ADOPTED, by=by, reason=reason, now=now)
+    return _move(finding, FindingStatus.ADOPTED, by=by, reason=reason, now=now)
 
 
 @transaction.atomic
@@ -105,10 +98,10 @@ def return_finding(
 ) -> Finding:
     """Send a colleague's finding back, saying what it lacks."""
     plain_text(reason, "/reason")
-    return _decide(finding, FindingStatus.RETURNED, by=by, reason=reason, now=now)
+    return _move(finding, FindingStatus.RETURNED, by=by, reason=reason, now=now)
 
 
-def _decide(
+def _move(
     finding: Finding, status: FindingStatus, *, by: Any, reason: str, now: datetime | None
 ) -> Finding:
     case = lock(Case(pk=finding.allegation.case_id))
@@ -143,6 +136,15 @@ def _decide(
     return finding
 
 
+def _check_allegation(allegation: Allegation) -> None:
+    if allegation.provision_id is None:
+        message = _("The allegation names no provision. A finding needs one.")
+        raise RuleBroken("finding_needs_provision", message, "/allegation")
+    if allegation.findings.exclude(status=FindingStatus.RETURNED).exists():
+        message = _("This allegation has a finding already.")
+        raise Conflict("finding_stands", message)
+
+
 def _require_deciding(case: Case) -> None:
     if case.status not in workflow.DECIDING:
         message = _("Findings are made once the investigation has started.")
@@ -171,3 +173,7 @@ def _outcome(case: Case, code: str) -> str:
         message = _("A case of this gravity cannot be resolved informally.")
         raise RuleBroken("too_grave", message, "/outcome")
     return term.code
+
+
+def _standard(code: str) -> str:
+    return require_code("standards_of_proof", code, "/standard_of_proof").code

@@ -1,6 +1,7 @@
 """Reports and cases of the tests."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -51,8 +52,8 @@ def kenya(db: None) -> Contingent:
 
 @pytest.fixture
 def provision(db: None) -> Provision:
-    """One that nothing ends."""
-    return Provision.objects.filter(valid_from=None, valid_to=None).order_by("slug").first()
+    """One in force when the report says it happened."""
+    return Provision.objects.in_force_on(date(2025, 3, 2)).order_by("slug").first()
 
 
 @pytest.fixture
