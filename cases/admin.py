@@ -1,5 +1,4 @@
 """Admin classes of the cases app, imported so that Django registers them."""
 
-from cases.triage import admin as triage
-
-__all__ = ["triage"]
+from cases.summaries import admin as summaries_admin  # noqa: F401
+from cases.triage import admin as triage_admin  # noqa: F401

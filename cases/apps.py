@@ -13,6 +13,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from cases.casework.columns import register_casework
         from cases.reports.context import tell_the_house as register_reports
+        from cases.summaries.columns import register_summaries
 
         register_reports()
         register_casework()
+        register_summaries()

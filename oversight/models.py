@@ -11,6 +11,7 @@ from oversight.deadlines.models import (
     Notice,
     NoticePreference,
 )
+from oversight.imports.models import ImportedRow, ImportRun
 from oversight.vocabularies.models import Term, Vocabulary
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "DeadlineRule",
     "Event",
     "Holiday",
+    "ImportRun",
+    "ImportedRow",
     "Message",
     "Notice",
     "NoticePreference",

@@ -11,7 +11,6 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -19,8 +18,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.summaries.actions import approve, prepare
-from cases.summaries.columns import as_csv, brief, envelope, file_name, full, outline
+from cases.summaries.columns import as_csv, envelope, file_name, outline
 from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.serializers import (
+    ApprovalSerializer,
+    CutoffSerializer,
+    PublishedSerializer,
+    ReleaseSerializer,
+)
 from oversight.authority.choices import Permission as P
 from oversight.authority.rules import RuleBroken
 from oversight.rest.api.views import ListView, View
@@ -41,30 +46,9 @@ def language_of(request: Request) -> str:
     return asked
 
 
-class CutoffSerializer(serializers.Serializer[Any]):
-    """What a lead sends to prepare a release."""
-
-    cutoff = serializers.DateField()
-
-
-class ApprovalSerializer(serializers.Serializer[Any]):
-    """What a lead may send with an approval."""
-
-    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-
-
-class ReleaseSerializer(serializers.Serializer[Release]):
-    """A release as leads see it."""
-
-    def to_representation(self, instance: Release) -> dict[str, Any]:
-        return full(instance, language_of(self.context["request"]))
-
-
-class BriefSerializer(serializers.Serializer[Release]):
-    """A published release in the list."""
-
-    def to_representation(self, instance: Release) -> dict[str, Any]:
-        return brief(instance)
+def shown(request: Request, release: Release, *, with_cells: bool = False) -> dict[str, Any]:
+    context = {"language": language_of(request), "with_cells": with_cells}
+    return dict(ReleaseSerializer(release, context=context).data)
 
 
 def _release_for(request: Request, key: str) -> Release:
@@ -87,13 +71,13 @@ class Releases(ListView):
     def get_queryset(self) -> Any:
         return Release.objects.visible_to(self.request.user).prefetch_related("tables")
 
-    @extend_schema(request=CutoffSerializer, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(request=CutoffSerializer, responses={201: ReleaseSerializer})
     def post(self, request: Request) -> Response:
         sent = CutoffSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         release = prepare(cutoff=sent.validated_data["cutoff"], by=request.user)
         place = request.build_absolute_uri(f"{release.pk}/")
-        return Response(full(release, language_of(request)), 201, headers={"Location": place})
+        return Response(shown(request, release), 201, headers={"Location": place})
 
 
 class ReleaseDetail(View):
@@ -101,10 +85,10 @@ class ReleaseDetail(View):
 
     needs: ClassVar = {"GET": LEADS}
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=ReleaseSerializer)
     def get(self, request: Request, key: str) -> Response:
         release = _release_for(request, key)
-        return Response(full(release, language_of(request), with_cells=True))
+        return Response(shown(request, release, with_cells=True))
 
 
 class ReleaseApproval(View):
@@ -112,20 +96,20 @@ class ReleaseApproval(View):
 
     needs: ClassVar = {"POST": (P.RELEASE_APPROVE,)}
 
-    @extend_schema(request=ApprovalSerializer, responses=OpenApiTypes.OBJECT)
+    @extend_schema(request=ApprovalSerializer, responses=ReleaseSerializer)
     def post(self, request: Request, key: str) -> Response:
         sent = ApprovalSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         reason = sent.validated_data.get("reason", "")
         release = approve(release=_release_for(request, key), by=request.user, reason=reason)
-        return Response(full(release, language_of(request)))
+        return Response(shown(request, release))
 
 
 class Published(ListView):
     """The published releases, the last approved first."""
 
     needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
-    serializer_class = BriefSerializer
+    serializer_class = PublishedSerializer
     filter_backends = ()
     ordering = ("-approved_at", "-id")
 

@@ -5,8 +5,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.rules.suppression import TOTAL, Cell
 from cases.summaries.rules.tables import LICENCE, in_one
+from oversight.subjects.rules import NavItem, Subject, register, register_nav
 
 
 def dimensions(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
@@ -86,34 +91,40 @@ def file_name(table: ReleaseTable, language: str) -> str:
     return f"{table.release.slug}_{table.slug}_{language}.csv"
 
 
-def brief(release: Release) -> dict[str, Any]:
-    """One line of the list of published releases."""
-    return {
-        "release": release.slug,
-        "cutoff": release.cutoff.isoformat(),
-        "approved_at": release.approved_at,
-        "checksum": release.checksum,
-        "tables": [table.slug for table in release.tables.all()],
-    }
+def grids(tables: Any, language: str) -> list[dict[str, Any]]:
+    """Tables as rows of cells, for a page."""
+    return [grid(table, language) for table in tables]
 
 
-def full(release: Release, language: str, *, with_cells: bool = False) -> dict[str, Any]:
-    """A release as leads see it."""
-    tables = list(release.tables.all())
+def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
+    first, second = dimensions(table, language)
+    found = {(row, column): Cell(value, state) for row, column, value, state in table.cells}
+    columns = [value["code"] for value in second["values"]]
     return {
-        "id": str(release.pk),
-        "release": release.slug,
-        "cutoff": release.cutoff.isoformat(),
-        "number": release.number,
-        "state": release.state,
-        "method": release.method,
-        "checksum": release.checksum,
-        "prepared_by": str(release.prepared_by_id),
-        "prepared_at": release.prepared_at,
-        "approved_by": str(release.approved_by_id) if release.approved_by_id else None,
-        "approved_at": release.approved_at,
-        "tables": [
-            outline(table, language) | ({"cells": cells(table)} if with_cells else {})
-            for table in tables
+        "table": table,
+        "title": in_one(table.texts["title"], language),
+        "description": in_one(table.texts["description"], language),
+        "citation": in_one(table.texts["citation"], language),
+        "heading": first["label"],
+        "columns": [value["label"] for value in second["values"]],
+        "rows": [
+            {
+                "label": value["label"],
+                "is_total": value["code"] == TOTAL,
+                "cells": [found[value["code"], column] for column in columns],
+            }
+            for value in first["values"]
         ],
     }
+
+
+def register_summaries() -> None:
+    """Called by the app's configuration."""
+    register(
+        Subject(
+            label="cases.release",
+            title=str,
+            url=lambda release: reverse("admin:cases_release_change", args=[release.pk]),
+        )
+    )
+    register_nav(NavItem(_("Figures"), "summaries:figures", order=80))

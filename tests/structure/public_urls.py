@@ -14,6 +14,7 @@ PUBLIC = {
     "/leave/": "quick exit",
     "/language/<code>/": "changes the language",
     "/figures/": "released figures",
+    "/figures/<table>.csv": "released figures, to download",
     "/i18n/setlang/": "changes the language",
     "/admin/login/": "leads to the sign-in page",
     "/admin/logout/": "ends a session, if there is one",

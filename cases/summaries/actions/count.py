@@ -66,7 +66,7 @@ def _restricted(rows: Any, track: str = "track") -> bool:
     return bool(rows.filter(**{f"{track}__in": sorted(RESTRICTED_TRACKS)}).exists())
 
 
-def reports(cutoff: date, until: datetime) -> Counted:
+def reports(*, cutoff: date, until: datetime) -> Counted:
     """By department of the place and quarter received."""
     rows = Report.objects.filter(filed_at__lt=until)
     pcode = Coalesce("place__pcode", "place__parent__pcode", "place__parent__parent__pcode")
@@ -87,7 +87,7 @@ def reports(cutoff: date, until: datetime) -> Counted:
     return Counted(departments, _quarters(cutoff, counts), dict(counts), _restricted(rows))
 
 
-def cases(cutoff: date, until: datetime) -> Counted:
+def cases(*, cutoff: date, until: datetime) -> Counted:
     """By status at the cut-off, read from the transitions, and quarter opened."""
     rows = Case.objects.filter(opened_at__lt=until)
     moves = CaseTransition.objects.filter(case=OuterRef("pk"), at__lt=until)
@@ -113,7 +113,7 @@ def _provisions(slugs: Iterable[str]) -> Values:
     return [*named, (UNKNOWN, in_three(NOT_STATED))]
 
 
-def allegations(cutoff: date, until: datetime) -> Counted:
+def allegations(*, cutoff: date, until: datetime) -> Counted:
     """Against members of the mission alone, by provision and quarter of the incident."""
     rows = Allegation.objects.filter(
         affiliation=FORCE, added_at__lt=until, case__opened_at__lt=until
@@ -138,7 +138,7 @@ def allegations(cutoff: date, until: datetime) -> Counted:
     return Counted(provisions, quarters, dict(counts), _restricted(rows, "case__track"))
 
 
-COUNTERS: dict[str, Callable[[date, datetime], Counted]] = {
+COUNTERS: dict[str, Callable[..., Counted]] = {
     "reports-by-department-and-quarter": reports,
     "cases-by-status-and-quarter": cases,
     "allegations-by-provision-and-quarter": allegations,

@@ -30,9 +30,12 @@ from cases.summaries.rules.tables import (
     in_three,
     slug_of,
 )
+from oversight.accounts.models import RoleGrant, User
 from oversight.audit.actions import record
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict, NotPermitted, RuleBroken, require
+from oversight.authority.rules import ROLES, Conflict, NotPermitted, RuleBroken, require
+from oversight.deadlines.actions import notify
+from oversight.deadlines.choices import NoticeKind
 
 # Any number nobody else locks: two releases of one cut-off must not take the same number.
 LOCK = 7_310_004
@@ -55,7 +58,20 @@ def prepare(*, cutoff: date, by: Any, now: datetime | None = None) -> Release:
         ReleaseTable.objects.bulk_create(tables)
         changes = {"slug": ("", release.slug), "checksum": ("", release.checksum)}
         record(type="release_prepared", by=by, target=release, changes=changes, now=now)
+        notify(
+            users=_who_may(Permission.RELEASE_APPROVE),
+            kind=NoticeKind.RELEASE_AWAITS_APPROVAL,
+            subject=release,
+            by=by,
+            now=now,
+        )
     return release
+
+
+def _who_may(permission: Permission) -> list[User]:
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    grants = RoleGrant.objects.running(timezone.localdate()).filter(role__in=roles)
+    return list(User.objects.active().filter(pk__in=grants.values("user")))
 
 
 @transaction.atomic
@@ -120,7 +136,7 @@ def _compute(release: Release) -> list[ReleaseTable]:
 
 
 def _table(release: Release, table: Table, order: int, until: datetime) -> ReleaseTable:
-    counted = COUNTERS[table.slug](release.cutoff, until)
+    counted = COUNTERS[table.slug](cutoff=release.cutoff, until=until)
     # One rule for the whole table: a rule per cell would tell which cells hold such a case.
     threshold = release.thresholds["restricted" if counted.restricted else "general"]
     cells = suppress(

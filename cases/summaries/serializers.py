@@ -1,0 +1,69 @@
+"""What the API takes and gives about releases."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from cases.summaries.columns import cells, outline
+from cases.summaries.models import Release
+from oversight.vocabularies.rules import current_language
+
+
+class CutoffSerializer(serializers.Serializer[Any]):
+    """What a lead sends to prepare a release."""
+
+    cutoff = serializers.DateField()
+
+
+class ApprovalSerializer(serializers.Serializer[Any]):
+    """What a lead may send with an approval."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+
+
+class ReleaseSerializer(serializers.ModelSerializer[Release]):
+    """A release as leads see it."""
+
+    release = serializers.CharField(source="slug", read_only=True)
+    tables = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Release
+        fields = (
+            "id",
+            "release",
+            "cutoff",
+            "number",
+            "state",
+            "method",
+            "checksum",
+            "prepared_by",
+            "prepared_at",
+            "approved_by",
+            "approved_at",
+            "tables",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(OpenApiTypes.OBJECT)
+    def get_tables(self, release: Release) -> list[dict[str, Any]]:
+        language = self.context.get("language") or current_language()
+        with_cells = self.context.get("with_cells", False)
+        return [
+            outline(table, language) | ({"cells": cells(table)} if with_cells else {})
+            for table in release.tables.all()
+        ]
+
+
+class PublishedSerializer(serializers.ModelSerializer[Release]):
+    """A published release in the list."""
+
+    release = serializers.CharField(source="slug", read_only=True)
+    tables = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+
+    class Meta:
+        model = Release
+        fields = ("release", "cutoff", "approved_at", "checksum", "tables")
+        read_only_fields = fields

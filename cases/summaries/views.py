@@ -1,0 +1,146 @@
+"""The public page of released figures, and its downloads."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from cases.summaries.columns import as_csv, dimensions, file_name, grid
+from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.rules.finding import (
+    Finding,
+    chart_quarter,
+    chart_rows,
+    find,
+    months_of,
+)
+from cases.summaries.rules.periods import last_complete_quarter
+from cases.summaries.rules.suppression import TOTAL, Cell
+from cases.summaries.rules.tables import LICENCE, in_one
+from oversight.pages.rules import chart
+from oversight.vocabularies.rules import current_language
+
+MINUTES = 5
+# A spreadsheet program takes a file for UTF-8 only when this mark comes first.
+MARK = "\ufeff"
+
+
+def _latest() -> list[ReleaseTable]:
+    latest = Release.objects.approved().values("pk")[:1]
+    return list(ReleaseTable.objects.published().filter(release__in=latest))
+
+
+@require_safe
+@cache_control(public=True, max_age=MINUTES * 60)
+def figures(request: HttpRequest) -> HttpResponse:
+    """The last approved release: what it says, drawn, listed and ready to take away."""
+    tables = _latest()
+    if not tables:
+        return render(request, "cases/summaries/figures.html", {"release": None})
+    language = current_language()
+    sections = [_section(table, language) for table in tables]
+    context = {
+        "release": tables[0].release,
+        "headline": next((s["sentence"] for s in sections if s["sentence"]), ""),
+        "sections": sections,
+        "notes": [in_one(note, language) for note in tables[0].texts["notes"]],
+        "licence": LICENCE,
+    }
+    return render(request, "cases/summaries/figures.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=MINUTES * 60)
+def table_csv(request: HttpRequest, table: str) -> HttpResponse:
+    """One table of the last approved release, the same figures as over the API."""
+    latest = Release.objects.approved().values("pk")[:1]
+    found = get_object_or_404(
+        ReleaseTable.objects.published().filter(release__in=latest), slug=table
+    )
+    asked = request.GET.get("lang", "")
+    language = asked if asked in dict(settings.LANGUAGES) else current_language()
+    name = f'attachment; filename="{file_name(found, language)}"'
+    return HttpResponse(
+        MARK + as_csv(found, language),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": name},
+    )
+
+
+def _section(table: ReleaseTable, language: str) -> dict[str, Any]:
+    rows_of, _columns = dimensions(table, language)
+    labels = {value["code"]: value["label"] for value in rows_of["values"]}
+    rows = [code for code in labels if code != TOTAL]
+    cells = {(row, column): Cell(value, state) for row, column, value, state in table.cells}
+    latest = last_complete_quarter(table.release.cutoff)
+    quarter = chart_quarter(cells, rows, latest)
+    found = find(cells, rows, latest)
+    section = grid(table, language)
+    section["sentence"] = sentence(table.counts, found, labels) if found else ""
+    section["chart"] = quarter and chart(
+        table.slug,
+        _("%(title)s: %(period)s") % {"title": rows_of["label"], "period": period(quarter)},
+        [
+            (labels[row], cells[row, quarter].value, cells[row, quarter].state)
+            for row in chart_rows(cells, rows, quarter)
+        ],
+        label_heading=rows_of["label"],
+        value_heading=unit(table.counts),
+        note=section["description"],
+    )
+    return section
+
+
+def period(quarter: str) -> str:
+    """The months of a quarter, in words."""
+    first, last, year = months_of(quarter)
+    months = {"first": date_format(date(year, first, 1), "F"), "year": year}
+    months["last"] = date_format(date(year, last, 1), "F")
+    return _("%(first)s to %(last)s %(year)s") % months
+
+
+def unit(counts: str) -> str:
+    return {"reports": _("Reports"), "cases": _("Cases"), "allegations": _("Allegations")}[counts]
+
+
+def sentence(counts: str, found: Finding, labels: dict[str, str]) -> str:
+    """What the figures say; only for tables whose change from quarter to quarter means something."""
+    if counts != "reports":
+        return ""
+    values = {
+        "now": number_format(found.now, force_grouping=True),
+        "before": number_format(found.before, force_grouping=True),
+        "period": period(found.quarter),
+        "place": labels[found.row],
+    }
+    if found.row == TOTAL:
+        return _SENTENCES[found.kind]() % values
+    return _SENTENCES_OF_PLACE[found.kind]() % values
+
+
+_SENTENCES = {
+    "rose": lambda: _(
+        "Reports rose to %(now)s in %(period)s, from %(before)s in the three months before"
+    ),
+    "fell": lambda: _(
+        "Reports fell to %(now)s in %(period)s, from %(before)s in the three months before"
+    ),
+    "same": lambda: _("Reports stayed at %(now)s in %(period)s"),
+}
+_SENTENCES_OF_PLACE = {
+    "rose": lambda: _(
+        "Reports from %(place)s rose to %(now)s in %(period)s, "
+        "from %(before)s in the three months before"
+    ),
+    "fell": lambda: _(
+        "Reports from %(place)s fell to %(now)s in %(period)s, "
+        "from %(before)s in the three months before"
+    ),
+    "same": lambda: _("Reports from %(place)s stayed at %(now)s in %(period)s"),
+}

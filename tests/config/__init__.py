@@ -1,0 +1,1 @@
+"""Tests of settings, embedded services, probes and logs."""
