@@ -170,13 +170,16 @@ class _Runner:
     def bring_binaries(self) -> None:
         """Nobody cannot read a clone under root's home, so the binaries are copied out."""
         tree = self.home / "binaries"
+        package, install = self.binaries.parents[1], self.binaries.parents[0].name
         if not tree.exists():
             draft = self.home / "binaries.draft"
             shutil.rmtree(draft, ignore_errors=True)
-            shutil.copytree(self.binaries.parent, draft, symlinks=True)
+            # The programs find their libraries beside the package.
+            for folder in package.parent.glob(f"{package.name}*"):
+                shutil.copytree(folder, draft / folder.name, symlinks=True)
             draft.rename(tree)
         self.home.chmod(0o755)
-        self.binaries = tree / self.binaries.name
+        self.binaries = tree / package.name / install / "bin"
 
     def own(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
