@@ -36,7 +36,9 @@ class State(Labelled):
 class Contingent(models.Model):
     """What one contributing State gives."""
 
-    state = models.OneToOneField("mission.State", models.PROTECT, related_name="contingent")
+    state = models.OneToOneField(
+        "mission.State", models.PROTECT, related_name="contingent", verbose_name=_("State")
+    )
 
     objects = ForceQuerySet.as_manager()
 
@@ -52,10 +54,17 @@ class Contingent(models.Model):
 class Unit(Labelled):
     """A part of a contingent; units form a tree."""
 
-    contingent = models.ForeignKey("mission.Contingent", models.PROTECT, related_name="units")
+    contingent = models.ForeignKey(
+        "mission.Contingent", models.PROTECT, related_name="units", verbose_name=_("contingent")
+    )
     code = models.CharField(_("code"), max_length=40)
     parent = models.ForeignKey(
-        "mission.Unit", models.PROTECT, null=True, blank=True, related_name="children"
+        "mission.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
 
     objects = ForceQuerySet.as_manager()

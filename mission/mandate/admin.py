@@ -22,29 +22,49 @@ READERS = (
 )
 
 
-class ProvisionInline(GuardedInline):
+class Spoken:
+    """Columns with texts in the reader's language, under translated headings."""
+
+    @admin.display(description=_("title"), ordering="title_en")
+    def heading(self, row: Any) -> str:
+        return row.title
+
+    @admin.display(description=_("in plain words"))
+    def plain_words(self, row: Any) -> str:
+        return row.paraphrase
+
+    @admin.display(description=_("when"))
+    def when(self, row: Any) -> str:
+        return row.period
+
+    @admin.display(description=_("subject"), ordering="category")
+    def subject(self, row: Any) -> str:
+        return label_of("provision_categories", row.category)
+
+
+class ProvisionInline(Spoken, GuardedInline):
     """The provisions of one instrument."""
 
     model = Provision
     sees = READERS
-    fields = ("paragraph", "title", "category", "verification_status")
+    fields = ("paragraph", "heading", "subject", "verification_status")
     readonly_fields = fields
     show_change_link = True
     verbose_name_plural = _("provisions")
 
 
 @admin.register(Instrument)
-class InstrumentAdmin(GuardedAdmin):
+class InstrumentAdmin(Spoken, GuardedAdmin):
     """Texts and their validity; they change with the shipped data."""
 
     sees = READERS
-    list_display = ("title", "symbol", "kind", "begins", "ends", "verification_status")
+    list_display = ("heading", "symbol", "kind", "begins", "ends", "verification_status")
     list_filter = ("kind", "mission", "verification_status")
     search_fields = ("slug", "symbol", "title_en", "title_fr", "title_ht")
     ordering = ("slug",)
     inlines = (ProvisionInline,)
     fields = (
-        *("title", "symbol", "kind", "mission"),
+        *("heading", "symbol", "kind", "mission"),
         *("adopted", "begins", "ends", "renews", "supersedes"),
         *("verification_status", "source_title", "source_tier", "source_url", "note"),
     )
@@ -64,18 +84,17 @@ class InstrumentAdmin(GuardedAdmin):
 
 
 @admin.register(Provision)
-class ProvisionAdmin(GuardedAdmin):
+class ProvisionAdmin(Spoken, GuardedAdmin):
     """What each text asks. The paragraph number is filled in from the official document."""
 
     sees = READERS
     changes = (Permission.MANDATE_MANAGE,)
     form = ParagraphForm
     list_display = (
-        "title",
+        "heading",
         "text",
         "number",
         "subject",
-        "begins",
         "lasts_until",
         "verification_status",
     )
@@ -84,7 +103,7 @@ class ProvisionAdmin(GuardedAdmin):
     ordering = ("order", "slug")
     list_select_related = ("instrument",)
     fieldsets = (
-        (None, {"fields": ("title", "instrument", "paraphrase", "period", "subject")}),
+        (None, {"fields": ("heading", "instrument", "plain_words", "when", "subject")}),
         (_("Validity"), {"fields": ("begins", "ends", "lasts_until")}),
         (
             _("Source"),
@@ -96,10 +115,10 @@ class ProvisionAdmin(GuardedAdmin):
         ),
     )
     readonly_fields = (
-        "title",
+        "heading",
         "instrument",
-        "paraphrase",
-        "period",
+        "plain_words",
+        "when",
         "subject",
         "begins",
         "ends",
@@ -124,10 +143,6 @@ class ProvisionAdmin(GuardedAdmin):
     def number(self, provision: Provision) -> str:
         return provision.paragraph or str(_("number not checked"))
 
-    @admin.display(description=_("subject"), ordering="category")
-    def subject(self, provision: Provision) -> str:
-        return label_of("provision_categories", provision.category)
-
     @admin.display(description=_("text"), ordering="instrument")
     def text(self, provision: Provision) -> str:
         return provision.instrument.symbol or provision.instrument.title
@@ -140,7 +155,7 @@ class ProvisionAdmin(GuardedAdmin):
     def ends(self, provision: Provision) -> str:
         return told_end(provision.valid_to)
 
-    @admin.display(description=_("prolonged until"))
+    @admin.display(description=_("in force until"))
     def lasts_until(self, provision: Provision) -> str:
         return told_end(provision.in_force_until)
 

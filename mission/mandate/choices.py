@@ -19,7 +19,7 @@ class Tier(models.TextChoices):
 
     PRIMARY = "primary", _("the text itself")
     PRESS_OF_RECORD = "press_of_record", _("press of record or official body")
-    COPY = "copy", _("copy")
+    COPY = "copy", _("reported (copy)")
 
 
 class Verification(models.TextChoices):

@@ -65,7 +65,12 @@ class Mission(Titled):
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to"), null=True, blank=True)
     successor = models.ForeignKey(
-        "mission.Mission", models.PROTECT, null=True, blank=True, related_name="predecessors"
+        "mission.Mission",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
     )
 
     objects = ReferenceQuerySet.as_manager()
@@ -85,17 +90,35 @@ class Instrument(Titled, Sourced):
     kind = models.CharField(_("kind"), max_length=20, choices=InstrumentKind)
     symbol = models.CharField(_("symbol"), max_length=120, blank=True)
     mission = models.ForeignKey(
-        "mission.Mission", models.PROTECT, null=True, blank=True, related_name="instruments"
+        "mission.Mission",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="instruments",
+        verbose_name=_("mission"),
     )
     adopted_on = models.DateField(_("adopted"), null=True, blank=True)
-    adopted_on_precision = models.CharField(max_length=6, choices=Precision, default="day")
+    adopted_on_precision = models.CharField(
+        _("how exactly (adopted)"), max_length=6, choices=Precision, default="day"
+    )
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
-    valid_from_precision = models.CharField(max_length=6, choices=Precision, default="day")
+    valid_from_precision = models.CharField(
+        _("how exactly (from)"), max_length=6, choices=Precision, default="day"
+    )
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
-    valid_to_precision = models.CharField(max_length=6, choices=Precision, default="day")
-    renews = models.ManyToManyField("mission.Instrument", blank=True, related_name="renewed_by")
+    valid_to_precision = models.CharField(
+        _("how exactly (until)"), max_length=6, choices=Precision, default="day"
+    )
+    renews = models.ManyToManyField(
+        "mission.Instrument", blank=True, related_name="renewed_by", verbose_name=_("renews")
+    )
     supersedes = models.ForeignKey(
-        "mission.Instrument", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+        "mission.Instrument",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("replaces"),
     )
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
@@ -155,7 +178,12 @@ class Provision(Titled, Sourced):
     """One numbered duty, right or power. The text is our paraphrase, never the official wording."""
 
     slug = models.SlugField(_("code"), max_length=80, primary_key=True)
-    instrument = models.ForeignKey("mission.Instrument", models.PROTECT, related_name="provisions")
+    instrument = models.ForeignKey(
+        "mission.Instrument",
+        models.PROTECT,
+        related_name="provisions",
+        verbose_name=_("instrument"),
+    )
     order = models.PositiveIntegerField(_("order"), default=0)
     # Null: the number was not checked; an administrator fills it from the official document.
     paragraph = models.CharField(_("paragraph"), max_length=20, null=True, blank=True)
@@ -179,7 +207,9 @@ class Provision(Titled, Sourced):
     category = models.CharField(_("category"), max_length=60)
     bindingness = models.CharField(_("how it binds"), max_length=20, default="unknown")
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
-    valid_from_precision = models.CharField(max_length=6, choices=Precision, default="day")
+    valid_from_precision = models.CharField(
+        _("how exactly (from)"), max_length=6, choices=Precision, default="day"
+    )
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(

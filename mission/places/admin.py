@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from mission.places.actions import find
 from mission.places.models import Place
@@ -20,11 +21,20 @@ class PlaceAdmin(GuardedAdmin):
         Permission.CASE_SEE,
         Permission.EVENT_SEE,
     )
-    list_display = ("name", "name_ht", "level", "parent", "pcode")
+    list_display = ("called", "name_ht", "level", "part_of", "pcode")
     list_filter = ("level",)
     list_select_related = ("parent",)
     search_fields = ("name_fr", "name_ht", "pcode")
-    exclude = ("key",)
+    fields = ("called", "name_ht", "level", "part_of", "pcode", "lat", "lon", "source", "certainty")
+    readonly_fields = fields
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def called(self, place: Place) -> str:
+        return place.name
+
+    @admin.display(description=_("part of"))
+    def part_of(self, place: Place) -> str:
+        return place.parent.name if place.parent else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Place], search_term: str

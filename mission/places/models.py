@@ -42,7 +42,12 @@ class Place(models.Model):
     name_ht = models.CharField(_("name in Haitian Creole"), max_length=120, blank=True)
     level = models.CharField(_("level"), max_length=20, choices=Level)
     parent = models.ForeignKey(
-        "mission.Place", models.PROTECT, null=True, blank=True, related_name="children"
+        "mission.Place",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     lon = models.FloatField(_("longitude"), null=True, blank=True)
