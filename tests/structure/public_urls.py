@@ -46,6 +46,9 @@ PUBLIC = {
 # Anybody who has signed in, about nobody but themselves.
 OWN = {
     "/account/": "own account",
+    "/notices/": "own notices",
+    "/notices/read/": "own notices",
+    "/notices/habit/": "own choice of how to be told",
     "/accounts/": "own account",
     "/accounts/email/": "own e-mail address",
     "/accounts/login/code/confirm/": "leads back",

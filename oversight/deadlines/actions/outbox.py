@@ -51,7 +51,7 @@ def _send_one(key: uuid.UUID) -> str:
         return "taken"
     message = Message.objects.select_related("notice").get(pk=key)
     recipient = User.objects.with_grants().get(pk=message.recipient_id)
-    mail = compose(message, recipient)
+    mail = _compose(message, recipient)
     if mail is None:
         return _settle(message, claimed, state=MessageState.WITHHELD)
     try:
@@ -96,7 +96,7 @@ def _is_permanent(error: Exception) -> bool:
     return isinstance(error, ValueError)
 
 
-def compose(message: Message, recipient: User) -> EmailMessage | None:
+def _compose(message: Message, recipient: User) -> EmailMessage | None:
     """The e-mail in the person's language; None when they may no longer see what it is about."""
     if not recipient.is_active:
         return None
