@@ -21,14 +21,13 @@ def main(wanted: str) -> None:
         sys.exit("Python 3.11 or newer is needed. Name it: make PYTHON3=/path/to/python3.11 run")
     with (ROOT / ".venv.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if stamp().get(wanted) != fingerprint(wanted):
-            install(wanted)
+        python = VENV / "bin" / "python"
+        if not python.exists() or stamp().get(wanted) != fingerprint(wanted):
+            install(wanted, python)
 
 
 def fingerprint(name: str) -> str:
-    """The packages and the Python they were installed for."""
-    content = (ROOT / "requirements" / f"{name}.txt").read_bytes()
-    return hashlib.sha256(content + sys.version.encode()).hexdigest()
+    return hashlib.sha256((ROOT / "requirements" / f"{name}.txt").read_bytes()).hexdigest()
 
 
 def stamp() -> dict[str, str]:
@@ -38,9 +37,8 @@ def stamp() -> dict[str, str]:
         return {}
 
 
-def install(wanted: str) -> None:
+def install(wanted: str, python: Path) -> None:
     print(f"Installing the Python packages ({wanted}); this takes a minute.", flush=True)  # noqa: T201
-    python = VENV / "bin" / "python"
     if not python.exists() and subprocess.run([sys.executable, "-m", "venv", VENV]).returncode:
         sys.exit("Python cannot make a virtual environment. On Debian: apt install python3-venv")
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
