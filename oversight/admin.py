@@ -1,1 +1,6 @@
 """Admin classes of the oversight app, imported so that Django registers them."""
+
+from oversight.deadlines.admin import DeadlineAdmin, DeadlineRuleAdmin, HolidayAdmin
+from oversight.imports.admin import ImportRunAdmin
+
+__all__ = ["DeadlineAdmin", "DeadlineRuleAdmin", "HolidayAdmin", "ImportRunAdmin"]

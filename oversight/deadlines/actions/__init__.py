@@ -12,11 +12,18 @@ from oversight.deadlines.actions.clocks import (
 )
 from oversight.deadlines.actions.notices import mark_read, notify, set_habit
 from oversight.deadlines.actions.outbox import make_digests, send_pending
-from oversight.deadlines.actions.policy import add_holiday, edit_holiday, edit_rule, load_shipped
+from oversight.deadlines.actions.policy import (
+    add_holiday,
+    add_rule,
+    edit_holiday,
+    edit_rule,
+    load_shipped,
+)
 from oversight.deadlines.actions.sweep import sweep
 
 __all__ = [
     "add_holiday",
+    "add_rule",
     "cancel",
     "edit_holiday",
     "edit_rule",

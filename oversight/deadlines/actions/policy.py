@@ -51,6 +51,21 @@ def _reasoned(reason: str) -> None:
 
 
 @transaction.atomic
+def add_rule(*, by: Any, reason: str, now: datetime | None = None, **values: Any) -> DeadlineRule:
+    """A rule for a clock or a track that has none."""
+    require(by, Permission.DEADLINE_MANAGE)
+    _reasoned(reason)
+    rule = DeadlineRule(edited_at=now or timezone.now(), **values)
+    rule.full_clean()
+    rule.save(force_insert=True)
+    changes = {field: (None, value) for field, value in values.items()}
+    audit.record(
+        type="deadline_rule.added", by=by, target=rule, reason=reason, changes=changes, now=now
+    )
+    return rule
+
+
+@transaction.atomic
 def edit_rule(
     *, rule: DeadlineRule, by: Any, reason: str, now: datetime | None = None, **values: Any
 ) -> DeadlineRule:

@@ -38,6 +38,17 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def overdue(self, now: datetime) -> Self:
         return self.running().filter(due_at__lte=now, paused_at__isnull=True)
 
+    def in_state(self, state: str, now: datetime | None = None) -> Self:
+        """Rows of one state of the lists: open, overdue, paused or met."""
+        now = now or timezone.now()
+        found = {
+            "open": self.running().filter(paused_at__isnull=True),
+            "overdue": self.overdue(now),
+            "paused": self.running().filter(paused_at__isnull=False),
+            "met": self.filter(met_at__isnull=False),
+        }
+        return found.get(state, self.none())
+
     def waiting_for_sweep(self, now: datetime) -> Self:
         """What the sweep has to look at; served by an index that holds nothing else."""
         return self.filter(next_at__lte=now).order_by("next_at", "pk")
@@ -120,6 +131,16 @@ class Deadline(models.Model):
     @property
     def is_open(self) -> bool:
         return self.met_at is None and self.cancelled_at is None
+
+    def describe(self, now: datetime | None = None) -> Any:
+        """The state of the clock in words."""
+        if self.cancelled_at:
+            return _("cancelled")
+        if self.met_at:
+            return _("met late") if self.is_late else _("met in time")
+        if self.paused_at:
+            return _("paused")
+        return _("overdue") if self.due_at <= (now or timezone.now()) else _("running")
 
     @property
     def is_late(self) -> bool:
