@@ -12,9 +12,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.casework.columns import register_casework
+        from cases.desk.columns import register_desk
         from cases.reports.context import tell_the_house as register_reports
         from cases.summaries.columns import register_summaries
+        from oversight.pages.rules import register_home
 
         register_reports()
         register_casework()
         register_summaries()
+        register_desk()
+        register_home("desk:work")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -63,7 +64,9 @@ def client_of(db: None) -> Callable[[User], Client]:
     """A browser signed in as somebody, in English."""
 
     def sign_in(user: User) -> Client:
-        client = Client(headers={"accept-language": "en"})
+        client = Client()
+        # The choice made on this device wins over the person's own.
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 

@@ -1,0 +1,1 @@
+""" "Your work": what waits for each person."""

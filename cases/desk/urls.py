@@ -1,0 +1,9 @@
+"""Address of "your work"."""
+
+from django.urls import path
+
+from cases.desk import views
+
+app_name = "desk"
+
+urlpatterns = [path("work/", views.work, name="work")]
