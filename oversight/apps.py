@@ -11,13 +11,18 @@ class OversightConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self) -> None:
+        from oversight.audit.columns import OFFICE
+        from oversight.audit.rules import register_labeller, register_sentences
         from oversight.authority.choices import Permission
         from oversight.deadlines.actions import load_shipped as load_deadline_rules
         from oversight.deadlines.columns import work_rows
         from oversight.subjects.rules import WorkPanel, register_loader, register_panel
         from oversight.vocabularies.actions import load_shipped
+        from oversight.vocabularies.models import label_of
 
         register_loader("vocabularies", load_shipped)
+        register_sentences(OFFICE)
+        register_labeller(label_of)
         register_loader("deadline rules", load_deadline_rules)
         register_panel(
             "clocks",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casework.access import may_on_case
 from cases.casework.models import Case, CaseAccess, Finding
+from oversight.audit.rules import register_sentences
 from oversight.authority.choices import Permission
 from oversight.subjects.rules import Subject, WorkPanel, register, register_panel
 
@@ -48,6 +49,47 @@ FINDING = Subject(
     reference=lambda finding: _case_of(finding).reference,
 )
 
+SENTENCES = {
+    "report.filed": _("%(who)s filed the report."),
+    "report.read": _("%(who)s read the report."),
+    "report.amended": _("%(who)s added to the report."),
+    "report.accepted": _("%(who)s accepted the report."),
+    "report.declined": _("%(who)s declined the report."),
+    "report.decline_proposed": _("%(who)s proposed to decline the report."),
+    "report.marked_duplicate": _("%(who)s marked the report as a duplicate."),
+    "report.question_asked": _("%(who)s asked a question."),
+    "report.question_answered": _("%(who)s answered the question."),
+    "report.reopened": _("%(who)s took the report up again."),
+    "report.assigned": _("%(who)s gave the report to somebody."),
+    "report.unassigned": _("%(who)s took the report back from somebody."),
+    "case.read": _("%(who)s read the case."),
+    "case.opened": _("%(who)s opened the case."),
+    "case.edited": _("%(who)s changed the cover of the case."),
+    "case.track_raised": _("The case rose to a more guarded track."),
+    "case.report_added": _("%(who)s put a report into the case."),
+    "case.note_added": _("%(who)s wrote a note."),
+    "case.assigned": _("%(who)s put somebody on the case."),
+    "case.unassigned": _("%(who)s took somebody off the case."),
+    "case.focal_point_named": _("%(who)s named a focal point."),
+    "case.recused": _("Somebody takes no part in the case."),
+    "case.investigation_started": _("%(who)s started the investigation."),
+    "case.state_awaited": _("The case waits for the contributing State."),
+    "case.state_answered": _("The contributing State answered."),
+    "case.decision_begun": _("%(who)s began the decision."),
+    "case.returned_to_investigation": _("%(who)s returned the case to investigation."),
+    "case.follow_up_begun": _("%(who)s began the follow-up."),
+    "case.closed": _("%(who)s closed the case."),
+    "case.suspended": _("%(who)s suspended the case."),
+    "case.resumed": _("%(who)s resumed the case."),
+    "case.referred_out": _("%(who)s referred the case to another body."),
+    "case.taken_back": _("%(who)s took the case back."),
+    "case.reopened": _("%(who)s opened the case again."),
+    "allegation.added": _("%(who)s added an allegation."),
+    "finding.proposed": _("%(who)s proposed a finding."),
+    "finding.adopted": _("%(who)s adopted a finding."),
+    "finding.returned": _("%(who)s returned a finding."),
+}
+
 
 def _row(case: Case, note: Any) -> dict[str, Any]:
     return {"title": case.reference, "url": page_of(case), "note": note}
@@ -80,6 +122,7 @@ def cases_of_nobody(user: Any) -> list[dict[str, Any]]:
 def register_casework() -> None:
     """What this slice tells the registry; called once when the app is ready."""
     register(CASE)
+    register_sentences(SENTENCES)
     register(FINDING)
     seeing = frozenset({Permission.CASE_SEE})
     register_panel("cases", WorkPanel(_("Your cases"), my_cases, seeing, order=30))

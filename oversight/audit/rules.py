@@ -1,7 +1,8 @@
-"""What an event may say about values."""
+"""What an event may say about values, and in which words it is shown."""
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -30,3 +31,33 @@ def presentable(changes: dict[str, tuple[Any, Any]], allowed: frozenset[str]) ->
         ]
         for field, pair in changes.items()
     }
+
+
+# Sentences by type of event, and what turns a stored code into words: filled by the apps.
+_sentences: dict[str, Any] = {}
+_labellers: list[Callable[[str, str], str]] = []
+
+
+def register_sentences(sentences: dict[str, Any]) -> None:
+    """`{"case.closed": _("%(who)s closed the case.")}`"""
+    _sentences.update(sentences)
+
+
+def register_labeller(label_of: Callable[[str, str], str]) -> None:
+    """`label_of(vocabulary, code)` gives the label of a code in the reader's language."""
+    _labellers[:] = [label_of]
+
+
+def sentence_of(type: str, who: str) -> str:
+    """What happened, as a sentence; a type nobody described is shown as its code."""
+    text = _sentences.get(type)
+    return str(text) % {"who": who} if text else f"{who}: {type}"
+
+
+def label_of_code(vocabulary: str, code: str) -> str:
+    return _labellers[0](vocabulary, code) if _labellers else code
+
+
+def is_digest(value: Any) -> bool:
+    """Whether only a digest of the value was kept."""
+    return isinstance(value, str) and value.startswith("hmac:")

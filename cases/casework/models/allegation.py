@@ -52,6 +52,12 @@ class Allegation(models.Model):
     audit_values: ClassVar[frozenset[str]] = frozenset(
         {"type", "affiliation", "person_number", "involvement", "victim_age_band"}
     )
+    audit_vocabularies: ClassVar[dict[str, str]] = {
+        "type": "violation_types",
+        "affiliation": "affiliations",
+        "involvement": "involvement_degree",
+        "victim_age_band": "age_bands",
+    }
     objects = AllegationQuerySet.as_manager()
 
     class Meta:

@@ -119,6 +119,10 @@ class Case(models.Model):
     audit_values: ClassVar[frozenset[str]] = frozenset(
         {"track", "status", "severity", "confidentiality", "disposition", "feedback"}
     )
+    audit_vocabularies: ClassVar[dict[str, str]] = {
+        "severity": "severity",
+        "disposition": "dispositions",
+    }
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -43,6 +43,10 @@ class Finding(models.Model):
     decision_reason = models.TextField(_("reason of the decision"), blank=True)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"status", "outcome", "standard_of_proof"})
+    audit_vocabularies: ClassVar[dict[str, str]] = {
+        "outcome": "outcomes",
+        "standard_of_proof": "standards_of_proof",
+    }
     objects = FindingQuerySet.as_manager()
 
     class Meta:

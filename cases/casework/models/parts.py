@@ -67,7 +67,12 @@ class CaseAccess(models.Model):
     """One person's standing in one case: works on it, is its focal point, or takes no part."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="access")
-    user = models.ForeignKey("oversight.User", models.PROTECT, related_name="case_access")
+    user = models.ForeignKey(
+        "oversight.User",
+        models.PROTECT,
+        related_name="case_access",
+        verbose_name=_("person"),
+    )
     kind = models.CharField(_("standing"), max_length=12, choices=AccessKind)
     conflict_declaration = models.TextField(_("declaration on conflicts of interest"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -75,7 +80,7 @@ class CaseAccess(models.Model):
     since = models.DateTimeField(_("since"), default=timezone.now)
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
 
-    audit_values: ClassVar[frozenset[str]] = frozenset({"kind"})
+    audit_values: ClassVar[frozenset[str]] = frozenset({"kind", "user"})
     objects = PartQuerySet.as_manager()
 
     class Meta:

@@ -17,6 +17,7 @@ from cases.casework.workflow import (
     available,
     refusals,
 )
+from cases.management.commands.workflow_table import PAGE, page
 
 TABLE = Path(__file__).parents[2] / "tables" / "workflow.csv"
 ROWS = list(csv.DictReader(TABLE.open()))
@@ -101,3 +102,7 @@ def test_every_guard_has_a_sentence():
 
     assert guards == set(REFUSALS)
     assert set(ASKS) <= guards
+
+
+def test_page_of_the_documentation_is_current():
+    assert PAGE.read_text() == page(), "run manage.py workflow_table"

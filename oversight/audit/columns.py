@@ -1,0 +1,118 @@
+"""Events as people read them: a sentence, and what changed in words instead of codes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from oversight.audit.models import Event
+from oversight.audit.rules import is_digest, label_of_code, sentence_of
+
+NEWEST = 100
+OFFICE = {
+    "clock.started": gettext_lazy("A clock started."),
+    "clock.met": gettext_lazy("A clock was met."),
+    "clock.paused": gettext_lazy("A clock was paused."),
+    "clock.resumed": gettext_lazy("A clock runs on."),
+    "clock.extended": gettext_lazy("%(who)s extended a clock."),
+    "clock.cancelled": gettext_lazy("A clock was cancelled."),
+    "clock.reminded": gettext_lazy("A reminder was sent."),
+    "clock.overdue": gettext_lazy("A clock ran out."),
+    "clock.escalated": gettext_lazy("An overdue clock was brought to the lead."),
+    "deadline_rule.edited": gettext_lazy("%(who)s changed the length of a clock."),
+    "holiday.added": gettext_lazy("%(who)s added a holiday."),
+    "holiday.edited": gettext_lazy("%(who)s changed a holiday."),
+    "identity.revealed": gettext_lazy("%(who)s opened a sealed field."),
+    "notices.chosen": gettext_lazy("%(who)s chose when e-mail comes."),
+    "role.granted": gettext_lazy("%(who)s gave a role."),
+    "role.approved": gettext_lazy("%(who)s approved a role."),
+    "role.revoked": gettext_lazy("%(who)s took a role back."),
+    "term.added": gettext_lazy("%(who)s added a term to a list."),
+    "term.edited": gettext_lazy("%(who)s changed a term of a list."),
+    "token.issued": gettext_lazy("%(who)s made an API token."),
+    "token.revoked": gettext_lazy("%(who)s revoked an API token."),
+    "user.created": gettext_lazy("%(who)s created an account."),
+    "user.language_chosen": gettext_lazy("%(who)s chose a language."),
+}
+
+
+def timeline(subject: models.Model) -> list[dict[str, Any]]:
+    """What happened to a record, newest first. The caller has checked that the reader may see it."""
+    return entries(Event.objects.about(subject)[:NEWEST])
+
+
+def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events for the partial `timeline.html`: when, title, text, lines."""
+    rows = list(events)
+    names = _names(rows)
+    system = _("The system")
+    return [
+        {
+            "when": event.at,
+            "title": sentence_of(event.type, names.get(event.actor_id, system)),
+            "text": event.reason,
+            "lines": changes_of(event, names),
+        }
+        for event in rows
+    ]
+
+
+def changes_of(event: Event, names: dict[str, str]) -> list[str]:
+    """One line per field; a value that was not kept is only said to have changed."""
+    try:
+        model = apps.get_model(event.target_label)
+    except LookupError:
+        return []
+    return [_line(model, name, pair, names) for name, pair in event.changes.items()]
+
+
+def _names(events: Sequence[Event]) -> dict[str, str]:
+    """Names of everybody who acted or is named by id in a change, in one query."""
+    wanted = {event.actor_id for event in events}
+    for event in events:
+        for pair in event.changes.values():
+            wanted |= {value for value in pair if isinstance(value, str)}
+    people = get_user_model()._default_manager.filter(pk__in=filter(_is_id, wanted))
+    return {str(pk): name for pk, name in people.values_list("pk", "name")}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def _line(model: Any, name: str, pair: Sequence[Any], names: dict[str, str]) -> str:
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        field = None
+    label = str(capfirst(getattr(field, "verbose_name", "") or name.replace("_", " ")))
+    if any(is_digest(value) for value in pair):
+        return _("%(field)s: changed") % {"field": label}
+    vocabulary = getattr(model, "audit_vocabularies", {}).get(name, "")
+    old, new = (_word(field, vocabulary, value, names) for value in pair)
+    if not old:
+        return _("%(field)s: %(new)s") % {"field": label, "new": new}
+    return _("%(field)s: %(old)s → %(new)s") % {"field": label, "old": old, "new": new or "–"}
+
+
+def _word(field: Any, vocabulary: str, value: Any, names: dict[str, str]) -> str:
+    if value in (None, ""):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_word(field, vocabulary, item, names) for item in value)
+    if vocabulary:
+        return label_of_code(vocabulary, str(value))
+    known = dict(getattr(field, "flatchoices", ()))
+    return str(known.get(value) or names.get(str(value), value))
