@@ -30,12 +30,16 @@ def _about_contingent(reach: Reach) -> Q:
 
 
 def recused(user: Any) -> Q:
-    """Reports naming the State this person serves: never theirs to see."""
+    """Reports naming the State this person serves, themselves or in their case: not theirs to see."""
     if not getattr(user, "state", ""):
         return Q()
     person = apps.get_model("cases", "ReportPerson")
-    rows = person.objects.filter(report=OuterRef("pk"), contingent__state__code=user.state)
-    return ~Q(Exists(rows))
+    link = apps.get_model("cases", "CaseReport")
+    named = person.objects.filter(report=OuterRef("pk"), contingent__state__code=user.state)
+    accused = link.objects.filter(
+        report=OuterRef("pk"), case__allegations__contingent__state__code=user.state
+    )
+    return ~Q(Exists(named)) & ~Q(Exists(accused))
 
 
 def triable_reports(user: Any) -> Q:
@@ -49,7 +53,7 @@ def triable_reports(user: Any) -> Q:
     mine = link.objects.filter(
         report=OuterRef("pk"),
         case__access__user=user.pk,
-        case__access__kind="assigned",
+        case__access__kind__in=("assigned", "focal_point"),
         case__access__ended_at__isnull=True,
     )
     barred = link.objects.filter(

@@ -53,6 +53,8 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("Something is due.")
     ESCALATION = "escalation", _("Something is overdue and was brought to you.")
     CASE_ASSIGNED = "case_assigned", _("A case was given to you.")
+    # Says nothing of why: it is sent when a case becomes restricted.
+    CASE_BROUGHT = "case_brought", _("A case was brought to you.")
     REPORT_QUESTION = "report_question", _("There is a question for you.")
     REPORT_ANSWERED = "report_answered", _("Your question was answered.")
     REPORT_DECIDED = "report_decided", _("There is news about what you sent.")

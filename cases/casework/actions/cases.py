@@ -197,7 +197,7 @@ def require_not_closed(case: Case) -> None:
 def tell_guardians(*, case: Case, by: Any, now: datetime | None) -> None:
     """Leads and focal points learn of a case that became restricted."""
     people = {user.pk: user for user in [*holders(case, LEAD, FOCAL_POINT), *team_of(case)]}
-    tell(users=people.values(), kind="case_assigned", case=case, by=by, now=now)
+    tell(users=people.values(), kind="case_brought", case=case, by=by, now=now)
 
 
 def _take(reports: Sequence[Report], by: Any) -> list[Report]:

@@ -29,6 +29,7 @@ class Allegations(CaseView):
     @extend_schema(request=AllegationRequest, responses={201: AllegationShape})
     def post(self, request: Request, pk: UUID) -> Response:
         """Add one person x one type; a child or a sexual act raises the track of the case."""
+        case = self.case(pk)
         sent = read(request, AllegationRequest)
         accused = sent.pop("perpetrator", {})
         if accused:
@@ -37,7 +38,7 @@ class Allegations(CaseView):
                 "contingent": accused["contingent"],
                 "person_number": accused["person"],
             }
-        allegation = actions.add_allegation(case=self.case(pk), by=request.user, **sent)
+        allegation = actions.add_allegation(case=case, by=request.user, **sent)
         return Response(AllegationShape(allegation).data, status.HTTP_201_CREATED)
 
 
@@ -97,8 +98,8 @@ class AdoptFinding(FindingView):
 
     @extend_schema(request=Said, responses=FindingShape)
     def post(self, request: Request, pk: UUID) -> Response:
-        sent = read(request, Said)
-        finding = actions.adopt(finding=self.finding(pk), by=request.user, **sent)
+        finding = self.finding(pk)
+        finding = actions.adopt(finding=finding, by=request.user, **read(request, Said))
         return Response(FindingShape(finding).data)
 
 
@@ -109,6 +110,6 @@ class ReturnFinding(FindingView):
 
     @extend_schema(request=Said, responses=FindingShape)
     def post(self, request: Request, pk: UUID) -> Response:
-        sent = read(request, Said)
-        finding = actions.return_finding(finding=self.finding(pk), by=request.user, **sent)
+        finding = self.finding(pk)
+        finding = actions.return_finding(finding=finding, by=request.user, **read(request, Said))
         return Response(FindingShape(finding).data)

@@ -87,10 +87,11 @@ class CaseReports(CaseView):
     @extend_schema(request=ReportsRequest, responses={201: CasePageShape})
     def post(self, request: Request, pk: UUID) -> Response:
         """Put further reports into the case."""
+        case = self.case(pk)
         sent = read(request, ReportsRequest)
         reports = [Report(pk=number) for number in sent["reports"]]
         case = actions.add_reports(
-            case=self.case(pk), reports=reports, by=request.user, reason=sent["reason"]
+            case=case, reports=reports, by=request.user, reason=sent["reason"]
         )
         self.tag = tag_of(case)
         return Response(CasePageShape(case).data, status.HTTP_201_CREATED)

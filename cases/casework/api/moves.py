@@ -73,8 +73,9 @@ class Notes(CaseView):
 
     @extend_schema(request=NoteRequest, responses={201: NoteShape})
     def post(self, request: Request, pk: UUID) -> Response:
+        case = self.case(pk)
         sent = read(request, NoteRequest)
-        note = actions.add_note(case=self.case(pk), by=request.user, text=sent["text"])
+        note = actions.add_note(case=case, by=request.user, text=sent["text"])
         return Response(NoteShape(note).data, status.HTTP_201_CREATED)
 
 

@@ -4,8 +4,10 @@ import pytest
 
 from cases.casework import actions
 from cases.casework.models import Allegation, Case
+from cases.reports.models import Report
 from mission.mandate.models import Provision
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
+from oversight.deadlines.models import Notice
 from tests.people import make_user
 
 
@@ -113,6 +115,9 @@ def test_sexual_type_raises_the_track_and_who_works_on_it_keeps_sight(
     assert Case.objects.visible_to(reviewer).exists()
     assert Case.objects.visible_to(focal_point).exists()
     assert not Case.objects.visible_to(other_reviewer).exists()
+    assert not Report.objects.triable_by(other_reviewer).exists()
+    told = Notice.objects.filter(kind="case_brought").values_list("recipient__name", flat=True)
+    assert list(told) == ["focal_point"]
 
 
 @pytest.mark.parametrize("band", ["15-17", "0-4", "minor_unknown_age"])
@@ -130,6 +135,7 @@ def test_person_of_the_accused_state_leaves_the_case(opened, alleged, reviewer, 
     alleged(case, reviewer, affiliation="mission_personnel", contingent=kenya)
 
     assert not Case.objects.visible_to(kenyan).exists()
+    assert not Report.objects.triable_by(kenyan).exists()
     assert not Case.objects.assigned_to(kenyan).exists()
 
 

@@ -15,7 +15,7 @@ def test_codes_are_shown_with_their_labels_and_people_by_name(
     actions.assign(case=case, user=other_reviewer, by=reviewer, declaration=True)
     alleged(case, reviewer, type="theft_extortion")
 
-    told = {entry["title"]: entry["lines"] for entry in timeline(case)}
+    told = {entry["title"]: entry["lines"] for entry in reversed(timeline(case))}
 
     assert told["reviewer changed the cover of the case."] == [
         "Title: changed",

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from oversight.accounts.models import RoleGrant, User
+from oversight.accounts.models import RoleGrant
 from oversight.audit import actions as audit
 from oversight.audit.columns import timeline
 from oversight.audit.models import Event
@@ -54,4 +54,4 @@ def test_timeline_is_read_in_few_queries(administrator, django_assert_max_num_qu
         audit.record(type="role.granted", by=administrator, target=administrator)
 
     with django_assert_max_num_queries(2), translation.override("fr"):
-        assert len(timeline(User.objects.get(pk=administrator.pk))) >= 5
+        assert len(timeline(administrator)) >= 5
