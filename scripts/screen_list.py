@@ -13,6 +13,8 @@ class Screen:
     clicks: tuple[str, ...] = ()
 
 
+FIRST_ROW = ".triage table.list tbody a:not([data-preview])"
+
 SCREENS = (
     Screen("landing", "/"),
     Screen("sign-in", "/accounts/login/"),
@@ -28,9 +30,9 @@ SCREENS = (
     Screen("second-step", "/accounts/2fa/", "reviewer"),
     Screen("admin", "/admin/", "reviewer"),
     Screen("admin-cases", "/admin/cases/case/", "reviewer"),
-    Screen("admin-case", "/admin/cases/case/", "reviewer", ("#result_list tbody th a",)),
+    Screen("admin-case", "/admin/cases/case/", "reviewer", (FIRST_ROW,)),
     Screen("admin-reports", "/admin/cases/report/", "reviewer"),
-    Screen("admin-report", "/admin/cases/report/", "reviewer", ("#result_list tbody th a",)),
+    Screen("admin-report", "/admin/cases/report/", "reviewer", (FIRST_ROW,)),
     Screen("admin-provisions", "/admin/mission/provision/", "lead"),
     Screen("admin-provision", "/admin/mission/provision/", "lead", ("#result_list tbody th a",)),
     Screen("admin-places", "/admin/mission/place/", "lead"),

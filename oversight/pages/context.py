@@ -39,7 +39,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     items = [item for item in nav_items() if not item.permissions or holds(user, *item.permissions)]
-    return [_entry(item.label, reverse(item.url_name), request.path) for item in items]
+    entries = [_entry(item.label, reverse(item.url_name), request.path) for item in items]
+    if getattr(user, "is_staff", False):
+        entries.insert(0, _entry(_("Workplace"), reverse("admin:index"), request.path))
+    return entries
 
 
 def _entry(label: Text, url: str, path: str) -> dict[str, Any]:
