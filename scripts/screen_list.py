@@ -13,7 +13,7 @@ class Screen:
     clicks: tuple[str, ...] = ()
 
 
-FIRST_ROW = ".triage table.list tbody a:not([data-preview])"
+FIRST_ROW = ".triage a.strong.nowrap"
 
 SCREENS = (
     Screen("landing", "/"),
