@@ -140,7 +140,7 @@ class DialogPages:
     def _after(
         self, request: HttpRequest, dialog: Dialog, subject: Any, result: Any
     ) -> HttpResponse:
-        back = self.page_url(subject, request)  # type: ignore[attr-defined]
+        back = self._place_after(request, subject)
         if dialog.template:
             context = self.page_context(  # type: ignore[attr-defined]
                 request, title=dialog.label, subject=subject, result=result, back=back
@@ -150,6 +150,13 @@ class DialogPages:
             messages.success(request, dialog.done)
         opened = self.url_after(result)  # type: ignore[attr-defined]
         return HttpResponseRedirect(opened or back)
+
+    def _place_after(self, request: HttpRequest, subject: Any) -> str:
+        """The page of the record, or the list for who no longer sees it."""
+        seen = self.visible(request).filter(pk=subject.pk).exists()  # type: ignore[attr-defined]
+        if seen:
+            return self.page_url(subject, request)  # type: ignore[attr-defined]
+        return self.address("changelist")  # type: ignore[attr-defined]
 
 
 def safe_next(request: HttpRequest, default: str) -> str:

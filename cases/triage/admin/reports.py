@@ -63,12 +63,12 @@ class ReportAdmin(Screen):
     )
     columns = (
         Column("reference", _("Reference"), "reference"),
-        Column("received", _("Received"), "received"),
+        Column("due", _("Due"), "due"),
         Column("types", _("What happened")),
         Column("place", _("Where")),
         Column("track", _("Track"), "track"),
         Column("status", _("Status"), "status"),
-        Column("due", _("Due"), "due"),
+        Column("received", _("Received"), "received"),
     )
     orders = {
         "reference": F("reference"),
