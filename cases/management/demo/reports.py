@@ -23,6 +23,15 @@ from oversight.vocabularies.models import with_groups
 FATES = {"accepted": 66, "declined": 17, "duplicate": 8, "needs_information": 3, "submitted": 6}
 FRESH_FATES = {"submitted": 62, "accepted": 26, "needs_information": 8, "declined": 4}
 FRESH = timedelta(days=35)
+# Very little is left undone for longer than a season.
+STALE = timedelta(days=120)
+STALE_FATES = {
+    "accepted": 700,
+    "declined": 185,
+    "duplicate": 105,
+    "needs_information": 4,
+    "submitted": 6,
+}
 TEXTS: dict[str, tuple[str, str, str]] = {
     "accepted": ("accept", "", "Thank you. We have taken this up."),
     "declined": (
@@ -120,8 +129,9 @@ def _people(one: Told, report: Report, country: Country) -> list[ReportPerson]:
 
 
 def _fate(rng: Random, one: Told, earlier: list[Report]) -> str:
-    fresh = one.filed_at > datetime.combine(LAST, datetime.min.time(), ZONE) - FRESH
-    fate = pick(rng, FRESH_FATES if fresh else FATES)
+    age = datetime.combine(LAST, datetime.max.time(), ZONE) - one.filed_at
+    fates = FRESH_FATES if age < FRESH else STALE_FATES if age > STALE else FATES
+    fate = pick(rng, fates)
     return "submitted" if fate == "duplicate" and not earlier else fate
 
 
