@@ -10,6 +10,7 @@ from cases.casework.models import (
     Finding,
 )
 from cases.reports.models import (
+    ReferralContact,
     Report,
     ReportAmendment,
     ReportDecision,
@@ -27,6 +28,7 @@ __all__ = [
     "CaseReport",
     "CaseTransition",
     "Finding",
+    "ReferralContact",
     "Release",
     "ReleaseTable",
     "Report",

@@ -3,10 +3,24 @@
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from cases.reports.actions.following import workers
-from cases.reports.models import Report
-from oversight.subjects.rules import Subject, register
+from cases.reports.actions.referrals import load_referrals
+from cases.reports.choices import ReportStatus
+from cases.reports.models import Report, ReportDraft
+from oversight.authority.choices import Permission
+from oversight.subjects.rules import (
+    NavItem,
+    Subject,
+    WorkPanel,
+    register,
+    register_loader,
+    register_nav,
+    register_panel,
+)
 
 
 def _page(report: Any) -> str:
@@ -28,6 +42,26 @@ def _worked_by(user: Any) -> Any:
     return rows.filter(assigned_to=None) | rows.filter(assigned_to=user.pk)
 
 
+def _questions(user: Any) -> list[dict[str, Any]]:
+    rows = Report.objects.filed_by_person(user).filter(status=ReportStatus.NEEDS_INFORMATION)
+    note = _("The office asks you something.")
+    return [{"title": r.reference, "url": _page(r), "note": note, "due": None} for r in rows[:20]]
+
+
+def _drafts(user: Any) -> list[dict[str, Any]]:
+    rows = ReportDraft.objects.visible_to(user).only("id", "updated_at")[:20]
+    return [
+        {
+            "title": _("Draft of %(day)s")
+            % {"day": date_format(localtime(row.updated_at), "j F Y")},
+            "url": reverse("reports:review", args=[row.pk]),
+            "note": _("Not sent yet."),
+            "due": None,
+        }
+        for row in rows
+    ]
+
+
 def tell_the_house() -> None:
     """Called once, by the app's `ready()`."""
     register(
@@ -41,3 +75,12 @@ def tell_the_house() -> None:
             workable=Report.objects.triable_by,
         )
     )
+    register_loader("referral contacts", load_referrals)
+    files = frozenset({Permission.REPORT_FILE})
+    register_nav(NavItem(_("Report an incident"), "reports:new", files, order=20))
+    register_nav(NavItem(_("Your reports"), "reports:list", files, order=21))
+    register_panel(
+        "report_questions",
+        WorkPanel(_("Questions for you"), _questions, files, order=5),
+    )
+    register_panel("report_drafts", WorkPanel(_("Drafts"), _drafts, files, order=40))

@@ -3,9 +3,11 @@
 from cases.reports.models.decision import ReportDecision
 from cases.reports.models.draft import ReportDraft
 from cases.reports.models.parts import ReportAmendment, ReportPerson, ReportProvision
+from cases.reports.models.referral import ReferralContact
 from cases.reports.models.report import Report
 
 __all__ = [
+    "ReferralContact",
     "Report",
     "ReportAmendment",
     "ReportDecision",
