@@ -12,8 +12,9 @@ from tests.structure.house import own_models
 
 pytestmark = pytest.mark.django_db
 
-# Known to everybody: texts, places, coded words.
+# Known to everybody: texts, places, coded words, where help is to be had.
 PUBLIC = {
+    "cases.referralcontact",
     "mission.instrument",
     "mission.provision",
     "mission.placename",

@@ -30,6 +30,8 @@ class Step:
     form: type[StepForm]
     holds: tuple[str, ...]
     template: str = "cases/reports/step.html"
+    # What the Enter key does: go on, or stay to search.
+    enter: str = "on"
 
 
 STEPS: tuple[Step, ...] = (
@@ -46,6 +48,7 @@ STEPS: tuple[Step, ...] = (
         WhereForm,
         ("place", "place_as_told"),
         "cases/reports/where.html",
+        "stay",
     ),
     Step("who", _("Who was involved?"), WhoForm, ("persons",), "cases/reports/who.html"),
     Step(

@@ -20,15 +20,17 @@ from oversight.authority.choices import RESTRICTED_TRACKS, Track
 from oversight.sealing.models import SealedTextField
 
 REFERENCE = re.compile(r"[A-Z]-\w{4}-\w{4}", re.IGNORECASE)
-# The same expression in the index and in the query, or PostgreSQL does not use the index.
-WORDS = Func(
-    F("reference"),
-    F("place_as_told"),
-    F("narrative"),
-    template="to_tsvector('simple'::regconfig, f_unaccent(%(expressions)s))",
-    arg_joiner=" || ' ' || ",
-    output_field=SearchVectorField(),
-)
+
+
+class Words(Func):
+    """The words of a report for search. The same expression in index and query, or the index idles."""
+
+    template = "to_tsvector('simple'::regconfig, f_unaccent(%(expressions)s))"
+    arg_joiner = " || ' ' || "
+    output_field = SearchVectorField()
+
+
+WORDS = Words("reference", "place_as_told", "narrative")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
