@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from cases.casework.actions.moves import EVENTS
 from cases.casework.choices import AccessKind, CaseStatus, Confidentiality, Feedback, FindingStatus
 from cases.casework.models import (
     Allegation,
@@ -153,7 +154,13 @@ def _moves(files: Files, story: Story) -> None:
         )
         changes = {"status": (status, target)}
         files.events.append(
-            audit.build(type="case.moved", by=story.by, target=story.case, changes=changes, now=at)
+            audit.build(
+                type=f"case.{EVENTS[name]}",
+                by=story.by,
+                target=story.case,
+                changes=changes,
+                now=at,
+            )
         )
         status = target
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from cases.management.demo.geography import Country
 from cases.management.demo.sampling import LAST, REPORTS, SEED, ZONE, Told, everything, pick
+from cases.reports.actions.deciding import EVENTS
 from cases.reports.choices import Channel, PersonRole, ReportStatus
 from cases.reports.models import Report, ReportDecision, ReportPerson, ReportProvision
 from cases.reports.rules import is_child, is_sensitive, track_for
@@ -166,7 +167,7 @@ def _decide(rows: Rows, decision: ReportDecision) -> None:
     rows.decisions.append(decision)
     rows.events.append(
         audit.build(
-            type=f"report.{decision.target}",
+            type=f"report.{EVENTS[decision.name]}",
             by=decision.by,
             target=report,
             changes={"status": (decision.source, decision.target)},
