@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from cases.casework.choices import Confidentiality as C
 from cases.reports.rules.reading import tidy, unreadable

@@ -32,6 +32,9 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "CaseStatusEnum": "cases.casework.choices.CaseStatus",
+        "FindingStatusEnum": "cases.casework.choices.FindingStatus",
+        "ReportStatusEnum": "cases.reports.choices.ReportStatus",
         "PrecisionEnum": "mission.mandate.choices.Precision",
         "VerificationEnum": "mission.mandate.choices.Verification",
     },

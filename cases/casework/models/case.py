@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casework.access import in_visible_cases, visible_cases
 from cases.casework.choices import CaseStatus, Confidentiality, Feedback
+from cases.casework.models.parts import CaseAccess
 from cases.reports.models import Report
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
 
@@ -22,6 +23,13 @@ REFERENCE = re.compile(r"C-\w{4}-\w{4}", re.IGNORECASE)
 def _plain(expression: Any) -> Lower:
     """Lower case without accents; the same in the index and in the query."""
     return Lower(Func(expression, function="f_unaccent", output_field=models.TextField()))
+
+
+def _standings() -> models.QuerySet[Any]:
+    """Who works now on the case of the outer query."""
+    return CaseAccess.objects.filter(
+        case=OuterRef("pk"), kind__in=("assigned", "focal_point"), ended_at__isnull=True
+    )
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -35,21 +43,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def assigned_to(self, user: Any) -> Self:
         """Cases the person works on now."""
-        access: Any = self.model._meta.get_field("access").related_model
-        rows = access.objects.filter(
-            case=OuterRef("pk"),
-            user=user.pk,
-            kind__in=("assigned", "focal_point"),
-            ended_at__isnull=True,
-        )
-        return self.filter(Exists(rows))
+        return self.filter(Exists(_standings().filter(user=user.pk)))
 
     def unassigned(self) -> Self:
         """Cases nobody works on now."""
-        rows = self.model._meta.get_field("access").related_model.objects.filter(
-            case=OuterRef("pk"), kind__in=("assigned", "focal_point"), ended_at__isnull=True
-        )
-        return self.filter(~Exists(rows))
+        return self.filter(~Exists(_standings()))
 
     def in_place(self, place: Any) -> Self:
         """Cases in the place or anywhere below it."""

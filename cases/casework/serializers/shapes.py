@@ -8,7 +8,7 @@ from rest_framework import serializers
 from cases.casework.models import Allegation, Case, CaseAccess, CaseNote, CaseTransition, Finding
 
 
-class PersonShape(serializers.Serializer):
+class ColleagueShape(serializers.Serializer):
     """A colleague."""
 
     id = serializers.UUIDField()
@@ -81,7 +81,7 @@ class CaseShape(serializers.ModelSerializer):
 class StandingShape(serializers.ModelSerializer):
     """One person's standing in the case."""
 
-    user = PersonShape()
+    user = ColleagueShape()
 
     class Meta:
         model = CaseAccess
@@ -141,7 +141,7 @@ class FindingShape(serializers.ModelSerializer):
 class NoteShape(serializers.ModelSerializer):
     """An internal note."""
 
-    by = PersonShape()
+    by = ColleagueShape()
 
     class Meta:
         model = CaseNote
@@ -151,7 +151,7 @@ class NoteShape(serializers.ModelSerializer):
 class PastMoveShape(serializers.ModelSerializer):
     """One move the case has made."""
 
-    by = PersonShape()
+    by = ColleagueShape()
 
     class Meta:
         model = CaseTransition
@@ -190,4 +190,4 @@ class TeamShape(serializers.Serializer):
     """Who works on the case, and who could."""
 
     results = StandingShape(many=True)
-    candidates = PersonShape(many=True)
+    candidates = ColleagueShape(many=True)
