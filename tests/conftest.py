@@ -4,6 +4,7 @@ import pgtrigger
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 pytest_plugins = ("tests.people", "tests.reference", "tests.site")
 
@@ -28,3 +29,10 @@ def _flush_append_only_tables():
     TransactionTestCase._fixture_teardown = without_triggers
     yield
     TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(autouse=True)
+def _language_again():
+    """A page shown in one person's language must not leave it to the next test."""
+    yield
+    translation.deactivate()

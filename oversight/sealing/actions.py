@@ -68,7 +68,7 @@ def rotate_all(*, models_: list[type[models.Model]], batch: int = 500) -> int:
 
 def _swap(model: type[models.Model], name: str, pk: Any, old: Sealed, fresh: Sealed) -> int:
     with transaction.atomic():
-        row = model._default_manager.select_for_update().only(name).get(pk=pk)
-        if getattr(row, name) != old:
+        row = model._default_manager.select_for_update().only(name).filter(pk=pk).first()
+        if row is None or getattr(row, name) != old:
             return 0
         return model._default_manager.filter(pk=pk).update(**{name: fresh})

@@ -37,7 +37,7 @@ CHANGED = Reason("key_changed", _("A row with this key and other content was imp
 
 
 def sort_out(
-    items: Sequence[Item], mapping: Mapping, seen: dict[str, str] | None = None
+    *, items: Sequence[Item], mapping: Mapping, seen: dict[str, str] | None = None
 ) -> tuple[list[Item], Tally]:
     """The new items, and what is known of the others. `seen` is for previews, which write nothing."""
     keys = [item.row.key for item in items]
@@ -82,7 +82,7 @@ def commit(
 def _commit_together(
     items: Sequence[Item], *, mapping: Mapping, run: ImportRun, by: Any, now: datetime
 ) -> Tally:
-    new, tally = sort_out(items, mapping)
+    new, tally = sort_out(items=items, mapping=mapping)
     ImportedRow.objects.bulk_create(
         ImportedRow(
             target=mapping.target.name,

@@ -242,7 +242,7 @@ class Reading:
 
     def _tally(self) -> Tally:
         if self.run is None:
-            return sort_out(self.waiting, self.mapping, self.seen)[1]
+            return sort_out(items=self.waiting, mapping=self.mapping, seen=self.seen)[1]
         return commit(self.waiting, mapping=self.mapping, run=self.run, by=self.by, now=self.now)
 
     def note(self, **more: Any) -> None:
