@@ -8,10 +8,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from cases.reports.actions.following import workers
+from cases.reports.actions.importing import REPORTS
 from cases.reports.actions.referrals import load_referrals
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report, ReportDraft
 from oversight.authority.choices import Permission
+from oversight.imports.rules import register_target
 from oversight.subjects.rules import (
     NavItem,
     Subject,
@@ -75,6 +77,7 @@ def tell_the_house() -> None:
             workable=Report.objects.triable_by,
         )
     )
+    register_target(REPORTS)
     register_loader("referral contacts", load_referrals)
     files = frozenset({Permission.REPORT_FILE})
     register_nav(NavItem(_("Report an incident"), "reports:new", files, order=20))

@@ -55,7 +55,9 @@ def file_report(
     if known:
         return known, False
     resolved = resolve(body)
-    report = _row(body, resolved, id=id, by=by, channel=channel, language=language, now=now)
+    report = row_of(
+        body=body, resolved=resolved, id=id, by=by, channel=channel, language=language, now=now
+    )
     report.fingerprint = print_
     report.source_contact = Sealed.of(body.contact) if body.contact else None  # type: ignore[assignment]
     if origin:
@@ -85,19 +87,20 @@ def _same(id: uuid.UUID, by: User, print_: str) -> Report | None:
     return known
 
 
-def _row(
+def row_of(
+    *,
     body: Body,
     resolved: Resolved,
-    *,
-    id: uuid.UUID,
     by: User,
     channel: str,
-    language: str,
     now: datetime,
+    id: uuid.UUID | None = None,
+    language: str = "",
 ) -> Report:
+    """The report as a row that is not saved yet."""
     groups = with_groups("violation_types", body.types)
     return Report(
-        id=id,
+        id=id or uuid.uuid4(),
         reference=new_reference("R"),
         channel=Channel(channel),
         language=body.language or language or by.language,
@@ -132,7 +135,7 @@ def _keep(
     report.clean_fields(exclude=("place", "filed_by"))
     report.save(force_insert=True)
     if body.persons:
-        ReportPerson.objects.bulk_create(_people(report, body, resolved))
+        ReportPerson.objects.bulk_create(people_of(report=report, body=body, resolved=resolved))
     if resolved.provisions:
         ReportProvision.objects.bulk_create(
             ReportProvision(report=report, provision=row) for row in resolved.provisions
@@ -150,7 +153,8 @@ def _keep(
         tell(users=deciders(report), kind="danger_reported", report=report, by=by, now=now)
 
 
-def _people(report: Report, body: Body, resolved: Resolved) -> list[ReportPerson]:
+def people_of(*, report: Report, body: Body, resolved: Resolved) -> list[ReportPerson]:
+    """The people of a report as rows that are not saved yet."""
     return [
         ReportPerson(
             report=report,
