@@ -236,7 +236,9 @@ def _link(
         if report.status != ACCEPTED:
             why = reason or _("Taken into case %(case)s.") % {"case": case.reference}
             accept(report=report, by=by, reason=why, now=now)
-        link = CaseReport.objects.create(case=case, report=report, added_by=by, added_at=now)
+        link = CaseReport.objects.create(
+            case=case, report=report, added_by=by, added_at=now or timezone.now()
+        )
         note_event(type="case.report_added", by=by, case=case, target=link, reason=reason, now=now)
     if case.is_restricted:
         _guard_reports(case, now)

@@ -57,7 +57,8 @@ def _quarters(cutoff: date, counts: dict[Key, int]) -> Values:
 def _departments() -> Values:
     places = Place.objects.departments().filter(pcode__isnull=False).order_by("pcode")
     named = [
-        (p.pcode, {"en": p.name_fr, "fr": p.name_fr, "ht": p.name_ht or p.name_fr}) for p in places
+        (str(p.pcode), {"en": p.name_fr, "fr": p.name_fr, "ht": p.name_ht or p.name_fr})
+        for p in places
     ]
     return [*named, (UNKNOWN, in_three(NOT_STATED))]
 
@@ -75,7 +76,7 @@ def reports(*, cutoff: date, until: datetime) -> Counted:
     counts: Counter[Key] = Counter()
     grouped = (
         rows.order_by()
-        .annotate(department=Substr(pcode, 1, 4))
+        .annotate(department=Substr(pcode, 1, 4))  # type: ignore[no-redef]
         .annotate(year=ExtractYear("filed_at", tzinfo=_zone()))
         .annotate(quarter=ExtractQuarter("filed_at", tzinfo=_zone()))
         .values_list("department", "year", "quarter")

@@ -76,7 +76,7 @@ def run(
     checked = load_mapping(_text_of(mapping))
     now = now or timezone.now()
     with _opened(path) as stream, _alone(checked):
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
         encoding = choose_encoding(stream, checked.encodings)
         rows = records(stream, encoding, delimiter=checked.delimiter, quote=checked.quote)
         header = _header(rows, checked)
