@@ -113,6 +113,11 @@ class ReleaseAdmin(GuardedAdmin):
         release = prepare(cutoff=form.cleaned_data["cutoff"], by=request.user)
         obj.__dict__.update(release.__dict__)
 
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        """On to the figures: they want to be looked at first."""
+        messages.success(request, _("The figures are computed. Another lead can approve them."))
+        return redirect("admin:cases_release_change", obj.pk)
+
     def has_approve_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """The button is there for a lead who did not prepare the draft."""
         if not holds(request.user, Permission.RELEASE_APPROVE):

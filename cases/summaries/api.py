@@ -136,9 +136,13 @@ class Summary(View):
         tables = list(published_tables(release).defer("cells"))
         if not tables:
             raise Http404
+        found = tables[0].release
         body = {
-            "release": tables[0].release.slug,
-            "cutoff": tables[0].release.cutoff.isoformat(),
+            "release": found.slug,
+            "cutoff": found.cutoff.isoformat(),
+            "method": found.method,
+            "thresholds": found.thresholds,
+            "checksum": found.checksum,
             "tables": [outline(table, language) for table in tables],
         }
         return Response(body)

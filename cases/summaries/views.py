@@ -22,11 +22,12 @@ from cases.summaries.rules.finding import (
 )
 from cases.summaries.rules.periods import last_complete_quarter
 from cases.summaries.rules.suppression import TOTAL, Cell
-from cases.summaries.rules.tables import LICENCE, in_one
+from cases.summaries.rules.tables import LICENCE, TABLES, in_one
 from oversight.pages.rules import chart
 from oversight.vocabularies.rules import current_language
 
 MINUTES = 5
+SHORT = {table.slug: table.short for table in TABLES}
 # A spreadsheet program takes a file for UTF-8 only when this mark comes first.
 MARK = "\ufeff"
 
@@ -85,7 +86,7 @@ def _section(table: ReleaseTable, language: str) -> dict[str, Any]:
     section["sentence"] = sentence(table.counts, found, labels) if found else ""
     section["chart"] = quarter and chart(
         table.slug,
-        _("%(title)s: %(period)s") % {"title": rows_of["label"], "period": period(quarter)},
+        _("%(title)s: %(period)s") % {"title": SHORT[table.slug], "period": period(quarter)},
         [
             (labels[row], cells[row, quarter].value, cells[row, quarter].state)
             for row in chart_rows(cells, rows, quarter)

@@ -63,6 +63,11 @@ def _departments() -> Values:
     return [*named, (UNKNOWN, in_three(NOT_STATED))]
 
 
+def _begun(labels: Labels) -> Labels:
+    """Labels with a capital, as they stand alone."""
+    return {language: text[:1].upper() + text[1:] for language, text in labels.items()}
+
+
 def _restricted(rows: Any, track: str = "track") -> bool:
     return bool(rows.filter(**{f"{track}__in": sorted(RESTRICTED_TRACKS)}).exists())
 
@@ -76,10 +81,10 @@ def reports(*, cutoff: date, until: datetime) -> Counted:
     counts: Counter[Key] = Counter()
     grouped = (
         rows.order_by()
-        .annotate(department=Substr(pcode, 1, 4))  # type: ignore[no-redef]
+        .annotate(area=Substr(pcode, 1, 4))
         .annotate(year=ExtractYear("filed_at", tzinfo=_zone()))
         .annotate(quarter=ExtractQuarter("filed_at", tzinfo=_zone()))
-        .values_list("department", "year", "quarter")
+        .values_list("area", "year", "quarter")
         .annotate(count=Count("pk"))
     )
     for department, year, quarter, count in grouped:
@@ -104,7 +109,7 @@ def cases(*, cutoff: date, until: datetime) -> Counted:
     )
     for then, year, quarter, count in grouped:
         counts[then, quarter_code(year, quarter)] += count
-    statuses = [(code, in_three(label)) for code, label in CaseStatus.choices]
+    statuses = [(code, _begun(in_three(label))) for code, label in CaseStatus.choices]
     return Counted(statuses, _quarters(cutoff, counts), dict(counts), _restricted(rows))
 
 

@@ -28,6 +28,8 @@ class Table:
     rows: str
     columns: str
     title: Text
+    # Of a drawing of one quarter.
+    short: Text
     description: Text
 
 
@@ -39,6 +41,7 @@ TABLES: tuple[Table, ...] = (
         "department",
         "quarter",
         _("Reports by department and quarter"),
+        _("Reports by department"),
         _(
             "Counts reports, by the quarter in which they were received. Every report received is "
             "counted once, whatever was decided about it since. The department is where the report "
@@ -52,6 +55,7 @@ TABLES: tuple[Table, ...] = (
         "status",
         "quarter",
         _("Cases by status and quarter"),
+        _("Cases by status"),
         _(
             "Counts cases, by the quarter in which they were opened. The status is the one each "
             "case had at the cut-off."
@@ -64,6 +68,7 @@ TABLES: tuple[Table, ...] = (
         "provision",
         "quarter",
         _("Allegations against members of the mission, by provision and quarter"),
+        _("Allegations against members of the mission, by provision"),
         _(
             "Counts allegations, by the quarter of the incident: one person and one kind of "
             "misconduct is one allegation, so a case can hold several. Only allegations against "

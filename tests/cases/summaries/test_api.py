@@ -1,7 +1,9 @@
 """Releases and figures over the API."""
 
 import csv
+import hashlib
 import io
+import json
 from datetime import date
 
 import pytest
@@ -123,6 +125,27 @@ def test_a_table_comes_with_all_that_is_needed_to_use_it(api, ngo, release):
     assert cells["total", "total"]["state"] == "suppressed"
     assert any("hidden to protect people" in note for note in body["notes"])
     assert any("Fictional" in note for note in body["notes"])
+
+
+def test_anybody_can_recompute_the_checksum_from_what_they_pulled(api, ngo, release):
+    client = api(ngo)
+    about = client.get("/api/v1/summaries/latest/").json()
+    tables = {}
+    for outline in about["tables"]:
+        body = client.get(f"/api/v1/summaries/latest/{outline['table']}/").json()
+        codes = [dimension["code"] for dimension in body["dimensions"]]
+        tables[body["table"]] = {
+            "counts": body["counts"],
+            "date": body["date"],
+            "threshold": body["threshold"],
+            "dimensions": {
+                d["code"]: [v["code"] for v in d["values"]] for d in body["dimensions"]
+            },
+            "cells": [[c[codes[0]], c[codes[1]], c["value"], c["state"]] for c in body["cells"]],
+        }
+    content = {key: about[key] for key in ("cutoff", "method", "thresholds")} | {"tables": tables}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert hashlib.sha256(text.encode()).hexdigest() == about["checksum"] == release.checksum
 
 
 def test_labels_follow_lang_then_accept_language(api, ngo, release):
