@@ -138,9 +138,7 @@ def test_anybody_can_recompute_the_checksum_from_what_they_pulled(api, ngo, rele
             "counts": body["counts"],
             "date": body["date"],
             "threshold": body["threshold"],
-            "dimensions": {
-                d["code"]: [v["code"] for v in d["values"]] for d in body["dimensions"]
-            },
+            "dimensions": {d["code"]: [v["code"] for v in d["values"]] for d in body["dimensions"]},
             "cells": [[c[codes[0]], c[codes[1]], c["value"], c["state"]] for c in body["cells"]],
         }
     content = {key: about[key] for key in ("cutoff", "method", "thresholds")} | {"tables": tables}
