@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from oversight.accounts.models import Organisation
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
@@ -277,3 +279,13 @@ def test_two_runs_of_one_source_do_not_overlap(load):
     object.__setattr__(targets._targets["organisations"], "build_row", while_running)
     assert load(GOOD).created == 3
     assert found == ["import_running"]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.binary(max_size=300) | st.text(alphabet='ab,"\n\r\0é;', max_size=300).map(str.encode))
+def test_any_bytes_are_read_to_the_end_with_every_row_accounted_for(load, junk):
+    outcome = load(b"id,name,kind,since\n1,first,State,\n" + junk, dry_run=True)
+    assert outcome.read == outcome.created + outcome.already + outcome.quarantined
+    assert outcome.read >= 1
