@@ -229,9 +229,7 @@ def _require_in_reach(report: Report, by: Any) -> None:
         refuse()
 
 
-def _link(
-    case: Case, reports: Sequence[Report], by: Any, reason: str, now: datetime | None
-) -> None:
+def _link(case: Case, reports: Sequence[Report], by: Any, reason: str, now: datetime) -> None:
     for report in reports:
         if report.status != ACCEPTED:
             why = reason or _("Taken into case %(case)s.") % {"case": case.reference}
