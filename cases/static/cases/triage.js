@@ -33,6 +33,7 @@ document.addEventListener("DOMContentLoaded", () => {
       ? Number(everything.dataset.count)
       : boxes.filter((box) => box.checked).length;
     said.textContent = chosen ? said.dataset.some.replace("{n}", chosen) : said.dataset.none;
+    bar.toggleAttribute("data-none-chosen", !chosen);
     whole.checked = boxes.length > 0 && boxes.every((box) => box.checked);
   };
 
@@ -49,6 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (everything) everything.checked = false;
     count();
   }));
+  count();
   // Coming back by the browser keeps the boxes: count what it kept.
   window.addEventListener("pageshow", count);
 });

@@ -17,11 +17,11 @@ from cases.triage.admin.case_dialogs import ASSIGN, case_dialogs
 from cases.triage.admin.dialogs import Dialog
 from cases.triage.admin.lists import Column, Tab
 from cases.triage.admin.screens import Screen
-from cases.triage.admin.timeline import timeline
 from cases.triage.columns import case_rows, with_next_clock
 from cases.triage.filters import CaseFilters
 from cases.triage.forms.cases import AssignMany
 from cases.triage.rules import CASE_TONES
+from oversight.audit.columns import timeline
 from oversight.authority.choices import Permission
 
 PEOPLE = ("assign", "focal_point", "recuse")

@@ -16,10 +16,10 @@ from cases.triage.admin.lists import Column, Tab
 from cases.triage.admin.report_bulk import REPORT_BULK
 from cases.triage.admin.report_dialogs import Dialog, may_reveal, report_dialogs
 from cases.triage.admin.screens import Screen
-from cases.triage.admin.timeline import timeline
 from cases.triage.columns import report_rows, with_next_clock
 from cases.triage.filters import ReportFilters
 from cases.triage.rules import REPORT_TONES
+from oversight.audit.columns import timeline
 from oversight.authority.choices import Permission
 
 CASE_PAGE = "admin:cases_case_change"
