@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.triage.admin.lists import Listing
-from cases.triage.forms import ActionForm
 from cases.triage.rules import BULK_CAP
+from oversight.authority.forms import ActionForm
 from oversight.authority.rules import RuleBroken
 from oversight.templatetags.pages import number
 

@@ -11,10 +11,10 @@ from cases.casework.choices import CaseStatus
 from cases.casework.models import Case
 from cases.casework.workflow import DECIDING, Move
 from cases.triage.admin import case_runs as runs
-from cases.triage.admin.dialogs import Dialog
-from cases.triage.forms import MaybeReasonForm, ReasonForm
 from cases.triage.forms import cases as forms
+from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
+from oversight.authority.forms import MaybeReasonForm, ReasonForm
 from oversight.authority.rules import holds
 
 Text = str | Promise

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
 from cases.reports.models import Report
-from cases.triage.admin.dialogs import Dialog
 from cases.triage.admin.report_page import clocks, period_text
 from cases.triage.columns import badge, department_names, place_text, type_labels
 from cases.triage.rules import FINDING_TONES, REPORT_TONES
 from oversight.accounts.models import User
+from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
 from oversight.authority.rules import ROLES, reaches
 from oversight.vocabularies.models import label_of

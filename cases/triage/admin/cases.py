@@ -14,7 +14,6 @@ from cases.casework.workflow import BY_NAME
 from cases.triage.admin import case_page as page
 from cases.triage.admin.bulk import Bulk
 from cases.triage.admin.case_dialogs import ASSIGN, case_dialogs
-from cases.triage.admin.dialogs import Dialog
 from cases.triage.admin.lists import Column, Tab
 from cases.triage.admin.screens import Screen
 from cases.triage.columns import case_rows, with_next_clock
@@ -22,6 +21,7 @@ from cases.triage.filters import CaseFilters
 from cases.triage.forms.cases import AssignMany
 from cases.triage.rules import CASE_TONES
 from oversight.audit.columns import timeline
+from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
 
 PEOPLE = ("assign", "focal_point", "recuse")
@@ -100,7 +100,7 @@ class CaseAdmin(Screen):
         dialogs = case_dialogs(subject, by)
         clocks = page.case_clocks(subject, dialogs)
         buttons = {
-            name: self._button(subject, dialog, request)
+            name: self.button(subject, dialog, request)
             for name, dialog in dialogs.items()
             if dialog.part is None
         }

@@ -12,10 +12,10 @@ from cases.reports import actions
 from cases.reports.actions.deciding import pending_decline, takes_two
 from cases.reports.models import Report
 from cases.reports.workflow import available
-from cases.triage.admin.dialogs import Dialog
-from cases.triage.forms import ReasonForm
 from cases.triage.forms import reports as forms
+from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
+from oversight.authority.forms import ReasonForm
 from oversight.authority.rules import may
 from oversight.sealing.actions import reveal
 from oversight.sealing.rules import Sealed

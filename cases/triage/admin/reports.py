@@ -107,7 +107,7 @@ class ReportAdmin(Screen):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         dialogs = self.dialogs_of(subject, request.user).values()
         return self.preview_sections(subject, request) | {
-            "buttons": [self._button(subject, dialog, request) for dialog in dialogs],
+            "buttons": [self.button(subject, dialog, request) for dialog in dialogs],
             "tone": REPORT_TONES[subject.status],
             "origin": page.origin(subject),
             "thread": page.thread(subject),

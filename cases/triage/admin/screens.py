@@ -1,19 +1,18 @@
 """The screen of one kind of record: list, preview, page, dialogs, bulk."""
 
 from typing import Any, ClassVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.functional import Promise
 
 from cases.triage.actions import note_read
 from cases.triage.admin.bulk import BulkPages
-from cases.triage.admin.dialogs import Dialog, DialogPages, safe_next
 from cases.triage.admin.lists import Column, Listing, Tab
-from oversight.authority.admin import GuardedAdmin
+from oversight.authority.admin import DialogPages, GuardedAdmin, safe_next
 
 
 class Screen(DialogPages, BulkPages, GuardedAdmin):
@@ -48,34 +47,8 @@ class Screen(DialogPages, BulkPages, GuardedAdmin):
     def more_views(self) -> tuple[tuple[str, Any, str], ...]:
         return ()
 
-    def address(self, suffix: str, *args: Any) -> str:
-        return reverse(f"admin:cases_{self.opts.model_name}_{suffix}", args=args)
-
-    def page_url(self, subject: Any, request: HttpRequest | None = None) -> str:
-        """The page of a record; it remembers the list one came from."""
-        came_from = safe_next(request, "") if request else ""
-        query = f"?{urlencode({'next': came_from})}" if came_from else ""
-        return self.address("change", subject.pk) + query
-
-    def url_after(self, result: Any) -> str:
-        """Where a dialog leads when not back: a screen says."""
-        return ""
-
-    def find(self, request: HttpRequest, pk: Any) -> Any:
-        """The record, or 404: what one may not see is not there."""
-        found = self.with_page_data(self.visible(request)).filter(pk=pk).first()
-        if found is None:
-            raise Http404
-        return found
-
     def with_list_data(self, rows: Any) -> Any:
         return rows
-
-    def with_page_data(self, rows: Any) -> Any:
-        return rows
-
-    def page_context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "screen": self, **more}
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -124,16 +97,3 @@ class Screen(DialogPages, BulkPages, GuardedAdmin):
         context = {"subject": subject, "url": self.page_url(subject, request)}
         context |= self.preview_sections(subject, request)
         return TemplateResponse(request, self.preview_template, context)
-
-    def _button(self, subject: Any, dialog: Dialog, request: HttpRequest) -> dict[str, Any]:
-        """A link to the dialog, or the reason why it is closed now."""
-        came_from = safe_next(request, "")
-        query = f"?{urlencode({'next': came_from})}" if came_from else ""
-        return {
-            "name": dialog.name,
-            "label": dialog.label,
-            "explanation": dialog.explanation,
-            "tone": dialog.tone,
-            "blocked": dialog.why_not(subject, request.user),
-            "url": self.address("do", subject.pk, dialog.name) + query,
-        }

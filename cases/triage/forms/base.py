@@ -1,22 +1,15 @@
-"""What every dialog shares: the version it was opened on, refusals beside their field."""
+"""Fields that the dialogs of triage share."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.triage.filters import colleagues
 from oversight.accounts.models import User
 from oversight.authority.choices import Permission
-from oversight.authority.rules import RuleBroken
+from oversight.authority.forms import NOT_CHOSEN
 from oversight.vocabularies.models import offered_choices
-
-NOT_CHOSEN = ("", _("Choose"))
-
-
-def text_box(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea({"rows": rows})
 
 
 def one_of(vocabulary: str, *, empty: bool = True) -> list[tuple[str, Any]]:
@@ -36,81 +29,3 @@ class PersonField(forms.ChoiceField):
     def clean(self, value: Any) -> User | None:
         pk = super().clean(value)
         return User.objects.with_grants().get(pk=pk) if pk else None
-
-
-class ActionForm(forms.Form):
-    """A form whose data go to one action. `by` is who acts; the rest is what it acts on."""
-
-    error_css_class = "invalid"
-
-    def __init__(
-        self,
-        *args: Any,
-        by: Any,
-        subject: Any = None,
-        part: Any = None,
-        subjects: Any = None,
-        **options: Any,
-    ) -> None:
-        self.by, self.subject, self.part = by, subject, part
-        self.subjects = subjects if subjects is not None else [subject]
-        super().__init__(*args, **options)
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in choices that depend on what the dialog is about."""
-
-    def refuse(self, broken: RuleBroken) -> None:
-        """Show a refusal beside the field it names."""
-        for one in getattr(broken, "found", (broken,)):
-            self.add_error(self._field(one.pointer), str(one.message))
-
-    def show(self, wrong: ValidationError) -> None:
-        """The same for what a model's own check said."""
-        if not hasattr(wrong, "error_dict"):
-            self.add_error(None, wrong.messages)
-            return
-        for name, messages in wrong.message_dict.items():
-            own = name if name in self.fields and name != NON_FIELD_ERRORS else None
-            for message in messages:
-                self.add_error(own, message)
-
-    def _field(self, pointer: str) -> str | None:
-        """The innermost part of the pointer that is a field here."""
-        parts = [part for part in pointer.split("/") if part in self.fields]
-        return parts[-1] if parts else None
-
-
-class DialogForm(ActionForm):
-    """A dialog about one record: carries the version that the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, localize=False)
-
-    def __init__(self, *args: Any, subject: Any, **options: Any) -> None:
-        super().__init__(*args, subject=subject, **options)
-        self.initial.setdefault("version", subject.version)
-
-    def renew(self, subject: Any) -> None:
-        """After a refusal the dialog is about the record as it is now."""
-        if self.is_bound:
-            self.data = self.data.copy()
-            self.data["version"] = str(subject.version)
-
-
-class ReasonForm(DialogForm):
-    """A reason, which stays inside."""
-
-    reason = forms.CharField(
-        label=_("Reason"), help_text=_("Stays in the office."), widget=text_box()
-    )
-
-
-class MaybeReasonForm(DialogForm):
-    """A reason that may be left out."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Stays in the office."),
-        widget=text_box(3),
-        required=False,
-    )

@@ -10,19 +10,18 @@ from cases.casework.choices import Feedback
 from cases.casework.workflow import Transition
 from cases.reports.models import Report
 from cases.triage.filters import type_choices
-from cases.triage.forms.base import (
+from cases.triage.forms.base import PersonField, one_of
+from mission.force.models import Contingent
+from mission.mandate.models import Provision
+from oversight.authority.choices import Permission, Track
+from oversight.authority.forms import (
     NOT_CHOSEN,
     ActionForm,
     DialogForm,
     MaybeReasonForm,
-    PersonField,
     ReasonForm,
-    one_of,
     text_box,
 )
-from mission.force.models import Contingent
-from mission.mandate.models import Provision
-from oversight.authority.choices import Permission, Track
 
 
 def declaration_box() -> forms.BooleanField:

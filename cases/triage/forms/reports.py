@@ -8,14 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casework.models import Case
 from cases.reports.models import Report
-from cases.triage.forms.base import (
-    ActionForm,
-    DialogForm,
-    PersonField,
-    one_of,
-    text_box,
-)
+from cases.triage.forms.base import PersonField, one_of
 from oversight.authority.choices import Permission, Track
+from oversight.authority.forms import ActionForm, DialogForm, text_box
 
 INSIDE = _("For colleagues. Who reported never reads this.")
 OUTSIDE = _("Who reported reads this on the site. No names, and nothing about other people.")

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from cases.triage.forms import DialogForm
+from oversight.authority.forms import ActionForm
 from oversight.authority.rules import RuleBroken, Stale
 
 Text = str | Promise
@@ -31,7 +33,7 @@ class Dialog:
     name: str
     label: Text
     explanation: Text
-    form: type[DialogForm]
+    form: type[ActionForm]
     run: Callable[..., Any]
     done: Text = ""
     tone: str = "secondary"
@@ -57,17 +59,18 @@ def hold(subject: Any, version: int) -> Any:
     return row
 
 
-def perform(dialog: Dialog, *, subject: Any, part: Any, form: DialogForm, by: Any) -> Any:
+def perform(dialog: Dialog, *, subject: Any, part: Any, form: ActionForm, by: Any) -> Any:
     """Run the action on the row as the person saw it; all or nothing."""
     data = form.cleaned_data
     with transaction.atomic():
-        held = hold(subject, data.pop("version"))
+        version = data.pop("version", None)
+        held = subject if version is None else hold(subject, version)
         extra = {"part": part} if dialog.part else {}
         return dialog.run(held, by, data, **extra)
 
 
 def attempt(
-    dialog: Dialog, *, subject: Any, part: Any, form: DialogForm, by: Any
+    dialog: Dialog, *, subject: Any, part: Any, form: ActionForm, by: Any
 ) -> tuple[bool, Any]:
     """Whether it was done, and what came of it: a result, or the status of the refusal."""
     if not form.is_valid():
@@ -83,13 +86,56 @@ def attempt(
 
 
 class DialogPages:
-    """Mix-in of a screen: the pages of its dialogs."""
+    """Mix-in of a screen: the page of a record and those of its dialogs."""
+
+    dialog_template = "oversight/authority/dialog.html"
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         raise NotImplementedError
 
+    def address(self, suffix: str, *args: Any) -> str:
+        opts = self.opts  # type: ignore[attr-defined]
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_{suffix}", args=args)
+
+    def page_url(self, subject: Any, request: HttpRequest | None = None) -> str:
+        """The page of a record; it remembers the list one came from."""
+        return self.address("change", subject.pk) + _came_from(request)
+
+    def url_after(self, result: Any) -> str:
+        """Where a dialog leads when not back: a screen says."""
+        return ""
+
     def find(self, request: HttpRequest, pk: Any) -> Any:
-        raise NotImplementedError
+        """The record, or 404: what one may not see is not there."""
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise Http404
+        rows = self.with_page_data(self.visible(request))  # type: ignore[attr-defined]
+        found = rows.filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def with_page_data(self, rows: Any) -> Any:
+        return rows
+
+    def page_context(self, request: HttpRequest, **more: Any) -> dict[str, Any]:
+        site = self.admin_site  # type: ignore[attr-defined]
+        return {**site.each_context(request), "screen": self, **more}
+
+    def button(
+        self, subject: Any, dialog: Dialog, request: HttpRequest, part: Any = None
+    ) -> dict[str, Any]:
+        """A link to the dialog, or the reason why it is closed now."""
+        more = () if part is None else (part,)
+        return {
+            "name": dialog.name,
+            "label": dialog.label,
+            "explanation": dialog.explanation,
+            "tone": dialog.tone,
+            "blocked": dialog.why_not(subject, request.user),
+            "url": self.address("do_part" if more else "do", subject.pk, dialog.name, *more)
+            + _came_from(request),
+        }
 
     def dialog_view(
         self, request: HttpRequest, pk: Any, name: str, part: Any = None
@@ -123,40 +169,41 @@ class DialogPages:
         request: HttpRequest,
         dialog: Dialog,
         subject: Any,
-        form: DialogForm,
+        form: ActionForm,
         status: int = 200,
     ) -> HttpResponse:
-        context = self.page_context(  # type: ignore[attr-defined]
+        context = self.page_context(
             request,
             title=dialog.label,
             subject=subject,
             dialog=dialog,
             form=form,
             blocked=dialog.why_not(subject, request.user),
-            back=self.page_url(subject, request),  # type: ignore[attr-defined]
+            back=self.page_url(subject, request),
+            back_label=getattr(subject, "reference", "") or subject,
         )
-        return TemplateResponse(request, "cases/triage/dialog.html", context, status=status)
+        return TemplateResponse(request, self.dialog_template, context, status=status)
 
     def _after(
         self, request: HttpRequest, dialog: Dialog, subject: Any, result: Any
     ) -> HttpResponse:
         back = self._place_after(request, subject)
         if dialog.template:
-            context = self.page_context(  # type: ignore[attr-defined]
+            context = self.page_context(
                 request, title=dialog.label, subject=subject, result=result, back=back
             )
             return TemplateResponse(request, dialog.template, context)
         if dialog.done:
             messages.success(request, dialog.done)
-        opened = self.url_after(result)  # type: ignore[attr-defined]
+        opened = self.url_after(result)
         return HttpResponseRedirect(opened or back)
 
     def _place_after(self, request: HttpRequest, subject: Any) -> str:
         """The page of the record, or the list for who no longer sees it."""
         seen = self.visible(request).filter(pk=subject.pk).exists()  # type: ignore[attr-defined]
         if seen:
-            return self.page_url(subject, request)  # type: ignore[attr-defined]
-        return self.address("changelist")  # type: ignore[attr-defined]
+            return self.page_url(subject, request)
+        return self.address("changelist")
 
 
 def safe_next(request: HttpRequest, default: str) -> str:
@@ -164,3 +211,8 @@ def safe_next(request: HttpRequest, default: str) -> str:
     wanted = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return wanted if safe and wanted.startswith("/admin/") else default
+
+
+def _came_from(request: HttpRequest | None) -> str:
+    came_from = safe_next(request, "") if request else ""
+    return f"?{urlencode({'next': came_from})}" if came_from else ""
