@@ -89,14 +89,8 @@ def _report_rows(reports: Iterable[Report], user: Any) -> list[Row]:
     ]
 
 
-def questions(user: Any) -> list[Row]:
-    """Own reports about which the office asked something."""
-    rows = Report.objects.filed_by_person(user).filter(status=ReportStatus.NEEDS_INFORMATION)
-    return _report_rows(rows.order_by("-updated_at", "-id")[:SHOWN], user)
-
-
 def own_reports(user: Any) -> list[Row]:
-    """What the person sent last."""
+    """What the person sent last; what waits for an answer stands in a list of its own."""
     rows = Report.objects.filed_by_person(user).exclude(status=ReportStatus.NEEDS_INFORMATION)
     return _report_rows(rows.order_by("-filed_at", "-id")[:5], user)
 
@@ -221,7 +215,6 @@ def lists_to_keep(user: Any) -> list[Row]:
 Panel = tuple[str, Any, Callable[[Any], list[Row]], P, int]
 
 PANELS: tuple[Panel, ...] = (
-    ("questions", gettext_lazy("Questions for you"), questions, P.REPORT_FILE, 5),
     ("queue", gettext_lazy("Reports to decide"), queue, P.REPORT_TRIAGE, 20),
     ("given reports", gettext_lazy("Reports given to you"), given_reports, P.REPORT_TRIAGE, 21),
     ("releases", gettext_lazy("Figures to approve"), releases_to_approve, P.RELEASE_APPROVE, 35),

@@ -21,6 +21,7 @@ from cases.summaries.models import Release
 from oversight.authority.admin import GuardedAdmin
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken, holds
+from oversight.pages.admin import status_badge
 from oversight.vocabularies.rules import current_language
 
 
@@ -96,11 +97,11 @@ class ReleaseAdmin(GuardedAdmin):
         kw["fields"] = ("cutoff",)
         return super().get_form(request, obj, change=change, **kw)
 
-    @display(
-        description=_("state"), ordering="state", label={"draft": "warning", "approved": "success"}
-    )
-    def state_badge(self, release: Release) -> tuple[str, Any]:
-        return release.state, release.get_state_display()
+    @display(description=_("state"), ordering="state")
+    def state_badge(self, release: Release) -> str:
+        return status_badge(
+            release.get_state_display(), "done" if release.is_approved else "waiting"
+        )
 
     @display(description=_("tables"))
     def preview(self, release: Release) -> SafeString:
