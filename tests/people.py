@@ -16,7 +16,8 @@ PASSWORD = "correct horse battery 9"
 
 
 def make_user(email: str, *roles: str, scope: tuple[str, str] = ("", ""), **traits: Any) -> User:
-    """A user holding the roles, in one scope."""
+    """A user holding the roles, in one scope, who reads English unless said otherwise."""
+    traits.setdefault("language", "en")
     user = create_user(email=email, name=email.split("@")[0], by=None, password=PASSWORD, **traits)
     for role in roles:
         grant_role(user=user, role=role, by=None, scope_kind=scope[0], scope_value=scope[1])
