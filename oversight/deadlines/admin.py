@@ -44,7 +44,15 @@ class DeadlineRuleAdmin(GuardedAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("clock", "track") if obj else ()
+        return ("clock", "track_name") if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The track of a rule is chosen once; later it is only told, in words."""
+        (title, first), *rest = super().get_fieldsets(request, obj)
+        if obj:
+            named = ("track_name" if each == "track" else each for each in first["fields"])
+            first = {**first, "fields": tuple(named)}
+        return [(title, first), *rest]
 
     @admin.display(description=_("name"))
     def name(self, rule: DeadlineRule) -> str:
@@ -128,6 +136,7 @@ class DeadlineAdmin(GuardedAdmin):
 
     sees = CASEWORK
     list_display = ("subject", "name", "due_at", "state", "met_at")
+    list_display_links = ("name",)
     list_filter = (StateFilter, "clock")
     ordering = ("due_at", "pk")
     inlines = (ChangeInline,)
