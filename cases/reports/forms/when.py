@@ -32,12 +32,14 @@ class WhenForm(StepForm):
     fields_of: ClassVar = {"occurred_from": "day", "occurred_to": "until", "time_of_day": "clock"}
 
     day = ThreeBoxDateField(
-        label=_("When did it happen?"),
+        label=_("The date, as far as it is known"),
         help_text=_("Leave the day, or the day and the month, empty if nobody knows them."),
         partial=True,
-        required=False,
+        error_messages={
+            "required": _("Enter as much of the date as you know, or tick “I don't know when”.")
+        },
     )
-    unknown = forms.BooleanField(label=_("I don't know when it happened"), required=False)
+    unknown = forms.BooleanField(label=_("I don't know when"), required=False)
     season = forms.ChoiceField(
         label=_("I only know the time of the year"),
         help_text=_("Choose it here and write the year above."),
@@ -56,6 +58,10 @@ class WhenForm(StepForm):
         required=False,
     )
 
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["day"].required = not (data and data.get("unknown"))
+
     def clean(self) -> dict[str, Any]:
         if not self.errors:
             self._check_date()
@@ -66,9 +72,6 @@ class WhenForm(StepForm):
         if values["unknown"] and (values["day"] or values["until"] or values["season"]):
             message = _("You entered a date and also said that it is not known. Keep one of them.")
             self.add_error("unknown", message)
-        elif not values["unknown"] and values["day"] is None:
-            message = _("Enter as much of the date as you know, or tick “I don't know when”.")
-            self.add_error("day", message)
         elif values["season"] and values["day"].month is not None:
             message = _(
                 "Write only the year when you choose a time of the year, or no time of year."
