@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.reports.choices import DatePrecision, TimeOfDay
@@ -18,6 +19,7 @@ SEASONS = [
     ("7", _("July to September")),
     ("10", _("October to December")),
 ]
+FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
 ROUGHNESS = list(DatePrecision.values)
 
 
@@ -112,5 +114,4 @@ class WhenForm(StepForm):
 
     @staticmethod
     def _told(day: PartialDate) -> str:
-        numbers = (day.day, day.month, day.year)
-        return ".".join(f"{number:02d}" for number in numbers if number is not None)
+        return date_format(day.first, FORMATS[day.precision])

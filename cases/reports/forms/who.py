@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.reports.choices import PersonRole
 from cases.reports.forms.base import Lines, StepForm, choices
@@ -101,8 +102,10 @@ LISTS = {"age_band": "age_bands", "gender": "gender", "affiliation": "affiliatio
 
 
 def _in_words(line: dict[str, Any]) -> str:
-    words = [f"{line['number']} ×"] if "number" in line else []
+    words = []
+    if number := line.get("number"):
+        words.append(ngettext("%(n)d person", "%(n)d people", number) % {"n": number})
     words += [label_of(LISTS[name], line[name]) for name in LISTS if name in line]
     if "contingent" in line:
-        words.append(dict(_contingents()).get(line["contingent"], line["contingent"]))
-    return ", ".join(str(word) for word in words).replace("×,", "×")
+        words.append(str(dict(_contingents()).get(line["contingent"], line["contingent"])))
+    return ", ".join(words)

@@ -1,0 +1,30 @@
+"""Where people in danger are sent, entered by administrators."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from cases.reports.actions.referrals import EDITABLE, edit_referral
+from cases.reports.models import ReferralContact
+from oversight.authority.admin import GuardedAdmin
+from oversight.authority.choices import Permission
+
+MANAGES = (Permission.VOCABULARY_MANAGE,)
+
+
+@admin.register(ReferralContact)
+class ReferralContactAdmin(GuardedAdmin):
+    """Offices and services, never people. What is marked as invented says so on every page."""
+
+    sees = adds = changes = MANAGES
+    list_display: ClassVar = ("name", "phone", "hours", "fictional", "is_active")
+    fields: ClassVar = ("slug", "kind", *EDITABLE)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("slug", "kind") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        values = {name: form.cleaned_data[name] for name in EDITABLE if name in form.cleaned_data}
+        fresh = ReferralContact(slug=obj.slug, kind=obj.kind)
+        edit_referral(contact=fresh, by=request.user, **values)  # type: ignore[arg-type]
