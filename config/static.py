@@ -10,19 +10,9 @@ class UsedStaticFiles(StaticFilesConfig):
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "*.map",
-        "bootstrap/css/bootstrap.css",
-        "bootstrap/css/*grid*",
-        "bootstrap/css/*reboot*",
-        "bootstrap/css/*utilities*",
-        "bootstrap/css/*rtl*",
-        "bootstrap/js/bootstrap.js",
-        "bootstrap/js/bootstrap.bundle.js",
-        "bootstrap/js/bootstrap.esm*",
-        "bootstrap/js/jquery*",
         "drf_spectacular_sidecar/redoc",
         "*swagger-ui-es-bundle*",
         "rest_framework",
-        "django_htmx/ext*",
         "admin/img/gis",
     ]
 
