@@ -65,7 +65,7 @@ SENTENCES = {
     "case.read": _("%(who)s read the case."),
     "case.opened": _("%(who)s opened the case."),
     "case.edited": _("%(who)s changed the cover of the case."),
-    "case.track_raised": _("The case rose to a more guarded track."),
+    "case.track_raised": _("The case moved to a more guarded track."),
     "case.report_added": _("%(who)s put a report into the case."),
     "case.note_added": _("%(who)s wrote a note."),
     "case.assigned": _("%(who)s put somebody on the case."),

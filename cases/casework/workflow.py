@@ -82,7 +82,7 @@ REFUSALS: dict[Guard, Text] = {
     has_no_finding_waiting: _("A finding waits to be adopted or returned."),
     has_reason: _("Give a reason."),
     has_disposition: _("Choose how the case ended."),
-    has_feedback_decision: _("Say whether who reported was told the outcome."),
+    has_feedback_decision: _("Say whether the person who reported was told the outcome."),
     is_not_resolved_informally_when_grave: _(
         "A case of this gravity cannot be resolved informally."
     ),

@@ -224,7 +224,7 @@ PANELS: tuple[Panel, ...] = (
     ("figures", gettext_lazy("Figures"), latest_figures, P.FIGURES_PULL, 60),
     ("events", gettext_lazy("Events"), recent_events, P.EVENT_SEE, 60),
     ("invited", gettext_lazy("Invitations"), never_signed_in, P.ACCOUNT_MANAGE, 62),
-    ("lists", gettext_lazy("Lists to keep"), lists_to_keep, P.ACCOUNT_MANAGE, 65),
+    ("lists", gettext_lazy("Lists to keep up to date"), lists_to_keep, P.ACCOUNT_MANAGE, 65),
     ("own reports", gettext_lazy("What you sent"), own_reports, P.REPORT_FILE, 70),
 )
 

@@ -8,7 +8,7 @@ class Clock(models.TextChoices):
     """What a clock measures. Which event starts and stops it is in the slice that owns the event."""
 
     REPORT_TRIAGE = "report_triage", _("deciding on a report")
-    REPORT_ANSWER = "report_answer", _("an answer from who reported")
+    REPORT_ANSWER = "report_answer", _("an answer from the person who reported")
     CASE_ASSESSMENT = "case_assessment", _("assessing a case")
     CASE_INVESTIGATION = "case_investigation", _("investigating a case")
     STATE_RESPONSE = "state_response", _("an answer from the contributing State")

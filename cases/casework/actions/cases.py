@@ -152,7 +152,11 @@ def raise_track(
     case = lock(case)
     require_on_case(by, Permission.CASE_WORK, case)
     if strongest([_known_track(track), case.track]) == case.track:
-        raise Conflict("track_not_raised", _("A case keeps its track or rises."), "/track")
+        raise Conflict(
+            "track_not_raised",
+            _("A case keeps its track or moves to a more guarded one."),
+            "/track",
+        )
     raise_level(case=case, tracks=[track], types=(), by=by, reason=reason, now=now)
     save_changed(case, now=now)
     return case

@@ -108,7 +108,7 @@ def _move(
     finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     require_on_case(by, Permission.FINDING_ADOPT, case)
     if finding.proposed_by_id == by.pk:
-        message = _("Who proposed a finding does not decide on it.")
+        message = _("The person who proposed a finding does not decide on it.")
         raise NotPermitted("own_finding", message)
     _require_deciding(case)
     if finding.status != FindingStatus.PROPOSED:

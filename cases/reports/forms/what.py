@@ -14,7 +14,7 @@ class WhatForm(StepForm):
     """In one's own words, and by kind; either is enough."""
 
     narrative = forms.CharField(
-        label=_("In the words of who told you"),
+        label=_("In the words of the person who told you"),
         help_text=_("Tell it as it was told. Leave out names and addresses of people."),
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
@@ -44,6 +44,6 @@ class WhatForm(StepForm):
     def lines(self) -> Lines:
         labels = [label_of("violation_types", code) for code in self.cleaned_data["types"]]
         return [
-            (_("In the words of who told you"), self.cleaned_data["narrative"].strip()),
+            (_("In the words of the person who told you"), self.cleaned_data["narrative"].strip()),
             (_("Kinds of incident"), "; ".join(labels)),
         ]

@@ -75,9 +75,7 @@ class WhenForm(StepForm):
             message = _("You entered a date and also said that it is not known. Keep one of them.")
             self.add_error("unknown", message)
         elif values["season"] and values["day"].month is not None:
-            message = _(
-                "Write only the year when you choose a time of the year, or no time of year."
-            )
+            message = _("If you choose a time of the year, write only the year.")
             self.add_error("season", message)
 
     def body(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class ReportDecision(models.Model):
     source = models.CharField(_("from"), max_length=20)
     target = models.CharField(_("to"), max_length=20)
     reason = models.TextField(_("internal reason"), blank=True)
-    message = models.TextField(_("message to who reported"), blank=True)
+    message = models.TextField(_("message to the person who reported"), blank=True)
     code = models.CharField(_("kind of reason"), max_length=60, blank=True)
     duplicate_of = models.ForeignKey(
         "cases.Report", models.PROTECT, null=True, blank=True, related_name="duplicates"

@@ -115,7 +115,7 @@ class Report(models.Model):
     types = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, verbose_name=_("what happened")
     )
-    narrative = models.TextField(_("in the words of who reported"), blank=True)
+    narrative = models.TextField(_("in the words of the person who reported"), blank=True)
     danger_now = models.BooleanField(_("someone is in danger now"), default=False)
 
     occurred_from = models.DateField(_("from"), null=True, blank=True)

@@ -100,7 +100,7 @@ def _require_approvable(release: Release, by: Any) -> None:
         raise Conflict("already_approved", _("This release is already approved."))
     if release.prepared_by_id == by.pk:
         raise NotPermitted(
-            "same_person", _("Who prepared a release does not approve it: ask another lead.")
+            "same_person", _("You prepared this release: another lead has to approve it.")
         )
     if not settings.DEMO:
         raise RuleBroken(

@@ -155,7 +155,7 @@ ADOPT = Dialog(
 RETURN = Dialog(
     "return",
     _("Return"),
-    _("The finding goes back to who proposed it, with your reason."),
+    _("The finding goes back to the person who proposed it, with your reason."),
     ReasonForm,
     runs.give_back,
     done=_("The finding is returned."),

@@ -95,9 +95,7 @@ ACCEPT = Dialog(
 DECLINE = Dialog(
     "decline",
     _("Decline"),
-    _(
-        "The office does not take the report up. Who reported reads your message. It can be reopened."
-    ),
+    _("The office does not take the report up. The person who reported reads your message."),
     forms.DeclineDialog,
     deciding("decline"),
     done=_("The report is declined."),
@@ -141,7 +139,7 @@ REPEAT = Dialog(
 ASK = Dialog(
     "ask",
     _("Ask for more"),
-    _("Who reported gets your question on the site. The clock of the report waits for the answer."),
+    _("The person who reported gets your question on the site. The clock waits for the answer."),
     forms.AskDialog,
     deciding("ask"),
     done=_("The question is asked."),

@@ -55,7 +55,7 @@ class ReportAdmin(Screen):
         ),
         Tab(
             "accepted",
-            _("Accepted, in no case"),
+            _("Accepted, not yet in a case"),
             lambda rows, user: rows.filter(status=ReportStatus.ACCEPTED, case_link__isnull=True),
             "received",
         ),

@@ -39,7 +39,8 @@ class MoveDialog(MaybeReasonForm):
         label=_("How the case ended"), choices=lambda: one_of("dispositions")
     )
     feedback = forms.ChoiceField(
-        label=_("Was who reported told the outcome?"), choices=[NOT_CHOSEN, *Feedback.choices]
+        label=_("Was the person who reported told the outcome?"),
+        choices=[NOT_CHOSEN, *Feedback.choices],
     )
     field_order = ("disposition", "feedback", "reason")
 

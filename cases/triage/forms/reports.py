@@ -12,8 +12,8 @@ from cases.triage.forms.base import PersonField, one_of
 from oversight.authority.choices import Permission, Track
 from oversight.authority.forms import ActionForm, DialogForm, text_box
 
-INSIDE = _("For colleagues. Who reported never reads this.")
-OUTSIDE = _("Who reported reads this on the site. No names, and nothing about other people.")
+INSIDE = _("For colleagues. The person who reported never reads this.")
+OUTSIDE = _("The person who reported reads this on the site. No names, nothing about other people.")
 
 
 class Decision(forms.Form):
@@ -23,7 +23,10 @@ class Decision(forms.Form):
         label=_("Internal reason"), help_text=INSIDE, widget=text_box(3), required=False
     )
     message = forms.CharField(
-        label=_("Message to who reported"), help_text=OUTSIDE, widget=text_box(3), required=False
+        label=_("Message to the person who reported"),
+        help_text=OUTSIDE,
+        widget=text_box(3),
+        required=False,
     )
 
 
@@ -45,7 +48,7 @@ class Ask(Decision):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["message"].label = _("Question to who reported")
+        self.fields["message"].label = _("Question to the person who reported")
         self.fields["message"].required = True
 
 
