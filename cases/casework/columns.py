@@ -64,7 +64,7 @@ SENTENCES = {
     "report.unassigned": _("%(who)s took the report back from somebody."),
     "case.read": _("%(who)s read the case."),
     "case.opened": _("%(who)s opened the case."),
-    "case.edited": _("%(who)s changed the cover of the case."),
+    "case.edited": _("%(who)s changed the title or severity of the case."),
     "case.track_raised": _("The case moved to a more guarded track."),
     "case.report_added": _("%(who)s put a report into the case."),
     "case.note_added": _("%(who)s wrote a note."),

@@ -88,7 +88,7 @@ EDIT = Dialog(
     _("Colleagues see the new title at once. The change is in the history of the case."),
     forms.EditDialog,
     runs.on_case(actions.edit_case),
-    done=_("The cover is changed."),
+    done=_("The change is kept."),
 )
 RAISE = Dialog(
     "track",

@@ -17,7 +17,7 @@ def test_codes_are_shown_with_their_labels_and_people_by_name(
 
     told = {entry["title"]: entry["lines"] for entry in reversed(timeline(case))}
 
-    assert told["reviewer changed the cover of the case."] == [
+    assert told["reviewer changed the title or severity of the case."] == [
         "Title: changed",
         "Severity: Moderate → Grave",
     ]
