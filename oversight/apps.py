@@ -11,15 +11,20 @@ class OversightConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self) -> None:
+        from oversight.accounts.rules import register_teller
         from oversight.audit.columns import OFFICE
         from oversight.audit.rules import register_labeller, register_sentences
         from oversight.authority.choices import Permission
         from oversight.deadlines.actions import load_shipped as load_deadline_rules
+        from oversight.deadlines.actions import tell_of_waiting_role
         from oversight.deadlines.columns import work_rows
-        from oversight.subjects.rules import WorkPanel, register_loader, register_panel
+        from oversight.pages.columns import role_grants
+        from oversight.subjects.rules import WorkPanel, register, register_loader, register_panel
         from oversight.vocabularies.actions import load_shipped
         from oversight.vocabularies.models import label_of
 
+        register(role_grants())
+        register_teller(tell_of_waiting_role)
         register_loader("vocabularies", load_shipped)
         register_sentences(OFFICE)
         register_labeller(label_of)

@@ -79,3 +79,8 @@ class Unit(Labelled):
 
     def __str__(self) -> str:
         return self.label
+
+
+def contingent_names() -> list[tuple[str, str]]:
+    """The contingents as choices: the code of their State and its name."""
+    return [(row.state_id, row.state.label) for row in Contingent.objects.select_related("state")]

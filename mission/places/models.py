@@ -89,6 +89,11 @@ class Place(models.Model):
         return found
 
 
+def department_names() -> list[tuple[str, str]]:
+    """The departments as choices: p-code and name."""
+    return [(place.code, place.name) for place in Place.objects.departments()]
+
+
 # A commune is what people mean before a section or an arrondissement of the same name.
 RANK = {Level.SECTION: 1, Level.ARRONDISSEMENT: 2}
 

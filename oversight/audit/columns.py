@@ -31,15 +31,22 @@ OFFICE = {
     "holiday.edited": gettext_lazy("%(who)s changed a holiday."),
     "identity.revealed": gettext_lazy("%(who)s opened a sealed field."),
     "notices.chosen": gettext_lazy("%(who)s chose when e-mail comes."),
+    "organisation.added": gettext_lazy("%(who)s added an organisation."),
+    "organisation.edited": gettext_lazy("%(who)s changed an organisation."),
     "role.granted": gettext_lazy("%(who)s gave a role."),
     "role.approved": gettext_lazy("%(who)s approved a role."),
+    "role.refused": gettext_lazy("%(who)s refused a role."),
     "role.revoked": gettext_lazy("%(who)s took a role back."),
     "term.added": gettext_lazy("%(who)s added a term to a list."),
     "term.edited": gettext_lazy("%(who)s changed a term of a list."),
     "token.issued": gettext_lazy("%(who)s made an API token."),
     "token.revoked": gettext_lazy("%(who)s revoked an API token."),
     "user.created": gettext_lazy("%(who)s created an account."),
+    "user.edited": gettext_lazy("%(who)s changed an account."),
+    "user.invited": gettext_lazy("%(who)s made an invitation link."),
     "user.language_chosen": gettext_lazy("%(who)s chose a language."),
+    "user.reactivated": gettext_lazy("%(who)s opened an account again."),
+    "user.suspended": gettext_lazy("%(who)s suspended an account."),
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.authority.rules import RuleBroken
 
+LONGEST_REASON = 2000
 NOT_CHOSEN = ("", _("Choose"))
 
 
@@ -62,6 +63,17 @@ class ActionForm(forms.Form):
         """The innermost part of the pointer that is a field here."""
         parts = [part for part in pointer.split("/") if part in self.fields]
         return parts[-1] if parts else None
+
+
+class WhyForm(ActionForm):
+    """A reason, for a record that has no version."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Stays in the office."),
+        widget=text_box(3),
+        max_length=LONGEST_REASON,
+    )
 
 
 class DialogForm(ActionForm):

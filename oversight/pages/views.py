@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oversight.accounts.actions import choose_language
+from oversight.accounts.forms import own_scopes
 from oversight.authority.rules import ROLES
 from oversight.pages.forms import LanguageForm
 from oversight.pages.rules import home_name
@@ -41,7 +42,8 @@ def account(request: HttpRequest) -> HttpResponse:
         choose_language(user=request.user, language=chosen, by=request.user)
         return _with_language(redirect("pages:account"), chosen)
     roles = [ROLES[held.role] for held in request.user.held]
-    return render(request, "oversight/pages/account.html", {"form": form, "roles": roles})
+    context = {"form": form, "roles": roles, "may_use_api": bool(own_scopes(request.user))}
+    return render(request, "oversight/pages/account.html", context)
 
 
 @require_safe

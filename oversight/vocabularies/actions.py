@@ -1,18 +1,22 @@
 """Loading and editing vocabularies."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
-from oversight.authority.rules import require
+from oversight.authority.rules import RuleBroken, require
 from oversight.vocabularies.models import Term, Vocabulary, forget_terms
 
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 SHIPPED = Path(__file__).parent / "reference" / "vocabularies.yaml"
 
 
@@ -66,39 +70,93 @@ def _set_parents(entries: list[dict[str, Any]]) -> None:
     Term.objects.bulk_update(changed, ("parent",))
 
 
+EDITED = ("label_en", "label_fr", "label_ht", "parent", "order", "note", "retired_on")
+
+
 @transaction.atomic
 def edit_term(
     *, term: Term, by: Any, reason: str, now: datetime | None = None, **values: Any
 ) -> Term:
-    """Change labels, order, note or retirement; the code never changes."""
+    """Change labels, parent, order, note or retirement; the code never changes."""
     term = Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
     require(by, Permission.VOCABULARY_MANAGE)
-    allowed = {"label_en", "label_fr", "label_ht", "order", "note", "retired_on"}
+    _require_reason(reason)
     changes = {}
-    for field in allowed & values.keys():
-        if getattr(term, field) != values[field]:
+    for field in EDITED:
+        if field in values and getattr(term, field) != values[field]:
             changes[field] = (getattr(term, field), values[field])
             setattr(term, field, values[field])
+    _check_parent(term)
     term.edited_at = now or timezone.now()
     term.full_clean()
     term.save()
-    audit.record(type="term.edited", by=by, target=term, reason=reason, changes=changes)
+    told = {field: (_told(old), _told(new)) for field, (old, new) in changes.items()}
+    audit.record(type="term.edited", by=by, target=term, reason=reason, changes=told, now=now)
     transaction.on_commit(forget_terms)
     return term
 
 
 @transaction.atomic
-def add_term(*, vocabulary: Vocabulary, code: str, by: Any, reason: str, **values: Any) -> Term:
-    """A new term at the end of its list."""
+def add_term(
+    *,
+    vocabulary: Vocabulary,
+    code: str,
+    by: Any,
+    reason: str,
+    now: datetime | None = None,
+    **values: Any,
+) -> Term:
+    """A new term at the end of its list, unless an order is given."""
     require(by, Permission.VOCABULARY_MANAGE)
-    term = Term(vocabulary=vocabulary, code=code, edited_at=timezone.now(), **values)
+    _require_reason(reason)
+    if not CODE.fullmatch(code):
+        raise RuleBroken(
+            "code_form",
+            _("A code is small letters, digits, “_” and “-”, for example: forced_labour."),
+            "/code",
+        )
+    if values.get("order") is None:
+        last = vocabulary.terms.aggregate(last=Max("order"))["last"]
+        values["order"] = 0 if last is None else last + 1
+    term = Term(vocabulary=vocabulary, code=code, edited_at=now or timezone.now(), **values)
+    _check_parent(term)
     term.full_clean()
     term.save(force_insert=True)
-    audit.record(type="term.added", by=by, target=term, reason=reason)
+    changes = {"code": (None, code), "label_en": (None, term.label_en)}
+    audit.record(type="term.added", by=by, target=term, reason=reason, changes=changes, now=now)
     transaction.on_commit(forget_terms)
     return term
 
 
-def retire_term(*, term: Term, by: Any, reason: str, on: date | None = None) -> Term:
+def retire_term(
+    *, term: Term, by: Any, reason: str, on: date | None = None, now: datetime | None = None
+) -> Term:
     """No longer offered for new records; kept and shown on old ones."""
-    return edit_term(term=term, by=by, reason=reason, retired_on=on or timezone.localdate())
+    on = on or timezone.localdate(now)
+    return edit_term(term=term, by=by, reason=reason, now=now, retired_on=on)
+
+
+def offer_term(*, term: Term, by: Any, reason: str, now: datetime | None = None) -> Term:
+    """Offer a retired term again."""
+    return edit_term(term=term, by=by, reason=reason, now=now, retired_on=None)
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken("reason_missing", _("Give a reason. It stays in the office."), "/reason")
+
+
+def _told(value: Any) -> Any:
+    """A parent is named by its code."""
+    return value.code if isinstance(value, Term) else value
+
+
+def _check_parent(term: Term) -> None:
+    """The parent is of the same list and not below the term itself."""
+    above = term.parent
+    if above is not None and above.vocabulary_id != term.vocabulary_id:
+        raise RuleBroken("parent_elsewhere", _("Choose a term of the same list."), "/parent")
+    while above is not None:
+        if above.pk == term.pk:
+            raise RuleBroken("parent_below", _("A term cannot stand below itself."), "/parent")
+        above = above.parent

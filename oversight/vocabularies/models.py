@@ -78,7 +78,7 @@ class Term(Labelled):
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True, editable=False)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
-        {"code", "label_en", "label_fr", "label_ht", "order", "retired_on"}
+        {"code", "label_en", "label_fr", "label_ht", "parent", "order", "retired_on"}
     )
     objects = TermQuerySet.as_manager()
 

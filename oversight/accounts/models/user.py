@@ -1,12 +1,16 @@
 """Users and their organisations."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +24,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_organisations(user))
+
+    def offered(self, keep: Any = None) -> Self:
+        """Those that new accounts may belong to, and the one an account already has."""
+        return self.filter(models.Q(is_active=True) | models.Q(pk=keep))
 
 
 class Organisation(models.Model):
@@ -86,11 +94,20 @@ class User(AbstractBaseUser):
     )
     # A person from the accused's State takes no part in the case (recusal).
     state = models.CharField(
-        _("State this person serves or served (two letters)"), max_length=2, blank=True
+        _("State this person serves or served (two letters)"),
+        max_length=2,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"\A[A-Z]{2}\Z", _("Enter the two capital letters of the State, for example KE.")
+            )
+        ],
     )
     language = models.CharField(_("language"), max_length=2, choices=languages, default="fr")
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    # Moving it ends every session: it is part of what each session is checked against.
+    sessions_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -115,6 +132,21 @@ class User(AbstractBaseUser):
         return self.name
 
     get_full_name = get_short_name
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for old_key in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(old_key)
+
+    def _session_hash(self, key: str | None = None) -> str:
+        """What a session must still match: the password, and that nobody has ended it."""
+        ended = self.sessions_ended_at.isoformat() if self.sessions_ended_at else ""
+        sealed = salted_hmac(
+            "oversight.session", f"{self.password}{ended}", key, algorithm="sha256"
+        )
+        return sealed.hexdigest()
 
     @cached_property
     def held(self) -> tuple[Held, ...]:

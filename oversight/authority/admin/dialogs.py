@@ -110,7 +110,10 @@ class DialogPages:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise Http404
         rows = self.with_page_data(self.visible(request))  # type: ignore[attr-defined]
-        found = rows.filter(pk=pk).first()
+        try:
+            found = rows.filter(pk=pk).first()
+        except (ValidationError, ValueError):  # not a number that records can have
+            found = None
         if found is None:
             raise Http404
         return found

@@ -10,7 +10,12 @@ from oversight.deadlines.actions.clocks import (
     resume_clock,
     start,
 )
-from oversight.deadlines.actions.notices import mark_read, notify, set_habit
+from oversight.deadlines.actions.notices import (
+    mark_read,
+    notify,
+    set_habit,
+    tell_of_waiting_role,
+)
 from oversight.deadlines.actions.outbox import make_digests, send_pending
 from oversight.deadlines.actions.policy import (
     add_holiday,
@@ -41,4 +46,5 @@ __all__ = [
     "set_habit",
     "start",
     "sweep",
+    "tell_of_waiting_role",
 ]

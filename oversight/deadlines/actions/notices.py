@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from oversight.accounts.models import User
+from oversight.accounts.models import RoleGrant, User
 from oversight.audit import actions as audit
+from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
 from oversight.deadlines.choices import Habit, MessageState, NoticeKind
 from oversight.deadlines.models import Message, Notice, NoticePreference
 from oversight.subjects.rules import find_subject
@@ -93,6 +95,14 @@ def notify(
             if kind_of.visible(person, subject.pk)
         ]
     )
+
+
+def tell_of_waiting_role(*, grant: RoleGrant, by: Any, now: datetime | None = None) -> list[Notice]:
+    """Everybody who may approve a role, save who gave it and who gets it."""
+    others = User.objects.active().with_grants().exclude(pk=grant.user_id)
+    approvers = [person for person in others if holds(person, Permission.GRANT_APPROVE)]
+    kind = NoticeKind.ROLE_AWAITS_APPROVAL
+    return notify(users=approvers, kind=kind, subject=grant, by=by, now=now)
 
 
 @transaction.atomic

@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from django.urls import reverse
 
-from oversight.accounts.actions import create_user, grant_role
+from oversight.accounts.actions import create_user, grant_role, link_for
 from oversight.accounts.models import Organisation, User
 from oversight.authority.choices import ScopeKind
-from oversight.authority.rules import ROLES
+from oversight.authority.rules import ROLES, RuleBroken
 
 
 class Command(BaseCommand):
@@ -34,7 +31,9 @@ class Command(BaseCommand):
                 user = self.make(options)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(self.link(user))
+        except RuleBroken as broken:
+            raise CommandError(str(broken)) from broken
+        self.stdout.write(link_for(user=user))
 
     def make(self, options: dict[str, Any]) -> User:
         user = User.objects.filter(email=options["email"].lower()).first()
@@ -57,9 +56,3 @@ class Command(BaseCommand):
         if not name:
             return None
         return Organisation.objects.get_or_create(name=name, defaults={"kind": "other"})[0]
-
-    def link(self, user: User) -> str:
-        key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-        uid, _dash, token = key.partition("-")
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-        return f"{settings.BASE_URL}{path}"

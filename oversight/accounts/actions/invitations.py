@@ -1,0 +1,50 @@
+"""The link with which a new person chooses a password. Nobody chooses it for them."""
+
+from datetime import datetime
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from oversight.accounts.actions.common import locked
+from oversight.accounts.models import User
+from oversight.audit import actions as audit
+from oversight.authority.choices import Permission
+from oversight.authority.rules import Conflict, require
+
+
+def link_for(*, user: User) -> str:
+    """The address of the page that chooses the password; it serves once, for three days."""
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(user),
+            "key": default_token_generator.make_token(user),
+        },
+    )
+    return f"{settings.BASE_URL}{path}"
+
+
+@transaction.atomic
+def invite(*, user: User, by: User, now: datetime | None = None) -> str:
+    """A fresh link for somebody who has not chosen a password yet; an earlier link dies.
+
+    Who has a password gets a new one by e-mail alone, or an administrator could take the
+    account over.
+    """
+    user = locked(user)
+    require(by, Permission.ACCOUNT_MANAGE)
+    if user.has_usable_password():
+        raise Conflict(
+            "has_password",
+            _("This person has a password. A forgotten one is replaced from the sign-in page."),
+        )
+    if not user.is_active:
+        raise Conflict("suspended", _("This account is suspended."))
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    audit.record(type="user.invited", by=by, target=user, now=now)
+    return link_for(user=user)

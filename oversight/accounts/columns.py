@@ -1,0 +1,89 @@
+"""What lists and pages of accounts show."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from oversight.accounts.choices import SCOPES
+from oversight.accounts.models import ApiToken, RoleGrant, User
+from oversight.accounts.rules import scope_codes
+
+Row = dict[str, Any]
+
+
+def state_of(grant: RoleGrant, today: date) -> tuple[str, str]:
+    """In which state a grant is, and the tone of the badge."""
+    if grant.revoked_at or (grant.ends_on and grant.ends_on < today):
+        return _("ended"), "neutral"
+    if grant.awaits_approval:
+        return _("waits for a lead"), "due"
+    if grant.starts_on > today:
+        return _("starts later"), "waiting"
+    return _("running"), "done"
+
+
+class Limits:
+    """Names of what roles are narrowed to; each kind is read once."""
+
+    def __init__(self) -> None:
+        self._names = cache(scope_codes)
+
+    def of(self, grant: RoleGrant) -> str:
+        if not grant.scope_kind:
+            return _("everywhere")
+        names = self._names(grant.scope_kind)
+        return str(names.get(grant.scope_value, grant.scope_value))
+
+
+def attach_roles(people: Iterable[User]) -> None:
+    """The roles each person holds or waits for, as one line, on the row."""
+    limits, today = Limits(), timezone.localdate()
+    for person in people:
+        person.roles_line = ", ".join(
+            _role_words(grant, limits)
+            for grant in person.grants.all()
+            if grant.is_running(today) or (grant.awaits_approval and not grant.revoked_at)
+        )
+
+
+def _role_words(grant: RoleGrant, limits: Limits) -> str:
+    words = str(grant.get_role_display())
+    if grant.scope_kind:
+        words = f"{words} ({limits.of(grant)})"
+    return _("%(role)s: waits") % {"role": words} if grant.awaits_approval else words
+
+
+def grant_rows(person: User) -> list[Row]:
+    """A person's grants, those that count first."""
+    limits, today = Limits(), timezone.localdate()
+    grants = person.grants.select_related("granted_by", "approved_by", "revoked_by")
+    rows = []
+    for grant in grants:
+        label, tone = state_of(grant, today)
+        row = {"grant": grant, "role": capfirst(str(grant.get_role_display()))}
+        rows.append(row | {"limit": limits.of(grant), "state": label, "tone": tone})
+    order = ("due", "done", "waiting", "neutral")
+    return sorted(rows, key=lambda row: order.index(row["tone"]))
+
+
+def token_rows(person: User) -> list[Row]:
+    """A person's tokens: what they may and until when, never the secret."""
+    now = timezone.now()
+    return [_token_row(token, now) for token in person.tokens.all()]
+
+
+def _token_row(token: ApiToken, now: Any) -> Row:
+    if token.revoked_at:
+        label, tone = _("revoked"), "neutral"
+    elif token.expires_at <= now:
+        label, tone = _("expired"), "neutral"
+    else:
+        label, tone = _("usable"), "done"
+    words = dict(SCOPES)
+    may = [str(words.get(scope, scope)) for scope in token.scopes]
+    return {"token": token, "state": label, "tone": tone, "usable": tone == "done", "may": may}

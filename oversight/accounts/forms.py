@@ -1,0 +1,168 @@
+"""What is asked about accounts, roles and tokens."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from oversight.accounts.choices import SCOPES, languages
+from oversight.accounts.models import Organisation
+from oversight.accounts.rules import LONGEST_TOKEN_DAYS, scope_codes
+from oversight.authority.choices import Permission, ScopeKind
+from oversight.authority.forms import LONGEST_REASON, NOT_CHOSEN, ActionForm, WhyForm
+from oversight.authority.rules import ROLES, holds
+
+EVERYWHERE = "="
+
+
+def day_box() -> forms.DateInput:
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+
+def own_scopes(user: Any) -> list[tuple[str, Any]]:
+    """What a token of this person can be allowed."""
+    return [(scope, label) for scope, label in SCOPES if holds(user, Permission(scope))]
+
+
+def limits() -> list[tuple[Any, Any]]:
+    """What a role may be narrowed to, grouped by kind; the value is `kind=code`."""
+    groups = [
+        (label, [(f"{kind}={code}", name) for code, name in scope_codes(kind).items()])
+        for kind, label in ScopeKind.choices
+        if kind
+    ]
+    return [(EVERYWHERE, ScopeKind.NONE.label), *groups]
+
+
+def roles() -> list[tuple[str, Any]]:
+    return [
+        NOT_CHOSEN,
+        *(
+            (role.code, f"{capfirst(str(role.name))}: {role.description}")
+            for role in ROLES.values()
+        ),
+    ]
+
+
+class PersonFields(ActionForm):
+    """What the office knows of a person."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False
+    )
+    language = forms.ChoiceField(label=_("Language of pages and e-mails"), choices=languages)
+    state = forms.CharField(
+        label=_("State this person serves or served"),
+        help_text=_("Two letters, for example KE. The person never sees cases about that State."),
+        max_length=2,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        known = Organisation.objects.visible_to(self.by)
+        kept = getattr(self.subject, "organisation_id", None)
+        self.fields["organisation"].queryset = known.offered(keep=kept)
+
+    def clean_state(self) -> str:
+        return self.cleaned_data["state"].upper()
+
+
+class NewPersonForm(PersonFields):
+    """Somebody to invite."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    field_order = ("email", "name")
+
+
+class EditPersonForm(PersonFields, WhyForm):
+    """A person as they are now, and why that changes."""
+
+    field_order = ("name", "organisation", "language", "state", "reason")
+
+    def prepare(self) -> None:
+        super().prepare()
+        for name in ("name", "language", "state"):
+            self.initial.setdefault(name, getattr(self.subject, name))
+        self.initial.setdefault("organisation", self.subject.organisation_id)
+
+
+class GrantForm(WhyForm):
+    """A role, how far it reaches and how long."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=roles)
+    scope_value = forms.ChoiceField(label=_("Limited to"), choices=limits)
+    starts_on = forms.DateField(label=_("From"), widget=day_box())
+    ends_on = forms.DateField(
+        label=_("Until"), widget=day_box(), required=False, help_text=_("Empty: until it is ended.")
+    )
+    field_order = ("role", "scope_value", "starts_on", "ends_on", "reason")
+
+    def prepare(self) -> None:
+        self.initial.setdefault("starts_on", timezone.localdate())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("Choose a day after the first one."))
+        kind, _sign, value = data.get("scope_value", EVERYWHERE).partition("=")
+        return data | {"scope_kind": kind, "scope_value": value}
+
+
+class MaybeWhyForm(ActionForm):
+    """A reason that may be left out."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Stays in the office."),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=LONGEST_REASON,
+        required=False,
+    )
+
+
+class OrganisationForm(forms.ModelForm):
+    """A body that people belong to, and why it changes."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        max_length=LONGEST_REASON,
+    )
+
+    class Meta:
+        model = Organisation
+        fields: ClassVar[list[str]] = ["name", "kind", "is_active"]
+
+
+class TokenForm(ActionForm):
+    """A token for a program of one's own."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("For you, to know which program uses it.")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing the token may do.")},
+    )
+    expires_on = forms.DateField(
+        label=_("Until"), widget=day_box(), help_text=_("At most a year from now.")
+    )
+
+    def prepare(self) -> None:
+        offered = own_scopes(self.by)
+        self.fields["scopes"].choices = offered
+        today = timezone.localdate()
+        self.initial.setdefault("expires_on", today + timedelta(days=90))
+        self.fields["expires_on"].widget.attrs |= {
+            "min": today.isoformat(),
+            "max": (today + timedelta(days=LONGEST_TOKEN_DAYS)).isoformat(),
+        }
+        if len(offered) == 1:
+            self.initial.setdefault("scopes", [offered[0][0]])
