@@ -82,7 +82,8 @@ class ReportAdmin(Screen):
         return Report.objects.triable_by(request.user)
 
     def with_list_data(self, rows: Any) -> Any:
-        return with_next_clock(rows.with_list_data()).select_related("place", "assigned_to")
+        light = rows.with_list_data().defer("narrative", "external_data", "source_contact")
+        return with_next_clock(light).select_related("place", "assigned_to")
 
     def with_page_data(self, rows: Any) -> Any:
         return rows.select_related("place", "assigned_to", "filed_by")
