@@ -36,6 +36,8 @@ class Bulk:
     run: Callable[[Any, Any, dict[str, Any]], Any] | None = None
     together: Callable[[list[Any], Any, dict[str, Any]], Any] | None = None
     tone: str = "secondary"
+    # A word on what `run` gave back, where "done" does not say it all.
+    said: Callable[[Any], Text] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,21 +49,24 @@ class Outcome:
     sentence: str = ""
 
 
-def outcome_of(subject: Any, call: Callable[[], Any]) -> Outcome:
+def outcome_of(subject: Any, call: Callable[[], Any], said: Any = None) -> Outcome:
     """Run one action in its own transaction; a refusal is a sentence, not the end of the rest."""
     try:
         with transaction.atomic():
-            call()
+            result = call()
     except RuleBroken as broken:
         return Outcome(subject, False, str(broken.message))
     except ValidationError as wrong:
         return Outcome(subject, False, " ".join(wrong.messages))
-    return Outcome(subject, True)
+    return Outcome(subject, True, str(said(result)) if said else "")
 
 
 def run_each(bulk: Bulk, subjects: Iterable[Any], by: Any, data: dict[str, Any]) -> list[Outcome]:
     """The single action, record by record."""
-    return [outcome_of(row, lambda row=row: bulk.run(row, by, dict(data))) for row in subjects]
+    return [
+        outcome_of(row, lambda row=row: bulk.run(row, by, dict(data)), bulk.said)
+        for row in subjects
+    ]
 
 
 def ids_of(posted: list[str]) -> list[UUID]:

@@ -105,6 +105,10 @@ class Listing:
             return (field.desc(nulls_last=True), "-pk")
         return (field.asc(nulls_last=True), "pk")
 
+    def ids(self, limit: int) -> list[Any]:
+        """Keys of the first rows, in the order of the list."""
+        return list(self.page.paginator.object_list.values_list("pk", flat=True)[:limit])
+
     @property
     def count(self) -> int:
         return self.page.paginator.count

@@ -14,6 +14,13 @@ def open_together(reports: list[Any], by: Any, data: dict[str, Any]) -> Any:
     return casework.open_case(reports=reports, by=by, **case_data(dict(data)))
 
 
+def declined_or_proposed(report: Any) -> Any:
+    """Some reports take two people: then it is only proposed."""
+    if report.status == "declined":
+        return ""
+    return _("Proposed only: somebody else has to confirm it.")
+
+
 REPORT_BULK = (
     Bulk(
         "accept",
@@ -31,6 +38,7 @@ REPORT_BULK = (
         ),
         forms.DeclineMany,
         run=DECLINE.run,
+        said=declined_or_proposed,
         tone="danger",
     ),
     Bulk(

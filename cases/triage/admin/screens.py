@@ -1,18 +1,23 @@
 """The screen of one kind of record: list, preview, page, dialogs, bulk."""
 
+from copy import copy
 from typing import Any, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from cases.triage.actions import note_read
 from cases.triage.admin.bulk import BulkPages
 from cases.triage.admin.lists import Column, Listing, Tab
 from oversight.authority.admin import DialogPages, GuardedAdmin, safe_next
+
+# How far "next in the list" goes.
+WALK = 500
 
 
 class Screen(DialogPages, BulkPages, GuardedAdmin):
@@ -86,9 +91,30 @@ class Screen(DialogPages, BulkPages, GuardedAdmin):
             title=subject.reference,
             subject=subject,
             back=safe_next(request, self.address("changelist")),
+            walk=self.walk(subject, request),
             **self.sections(subject, request),
         )
         return TemplateResponse(request, self.page_template, context)
+
+    def walk(self, subject: Any, request: HttpRequest) -> list[dict[str, Any]]:
+        """Previous and next in the list one came from; its first row once this one has left it."""
+        came_from = safe_next(request, "")
+        parts = urlsplit(came_from)
+        if parts.path != self.address("changelist"):
+            return []
+        asked = copy(request)
+        asked.GET = QueryDict(parts.query)
+        ids = Listing(self, asked).ids(WALK)
+        if subject.pk not in ids:
+            steps = [(_("Next in the list"), ids[0])] if ids else []
+        else:
+            at = ids.index(subject.pk)
+            steps = [(_("Previous in the list"), ids[at - 1])] if at else []
+            steps += [(_("Next in the list"), ids[at + 1])] if at + 1 < len(ids) else []
+        query = urlencode({"next": came_from})
+        return [
+            {"label": said, "url": f"{self.address('change', pk)}?{query}"} for said, pk in steps
+        ]
 
     def preview_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """A few lines of a record for the list: a fragment, fetched when a row is opened."""

@@ -118,7 +118,7 @@ class AllegationDialog(MaybeReasonForm):
     )
     contingent = forms.ModelChoiceField(
         label=_("Contingent"),
-        queryset=Contingent.objects.select_related("state"),
+        queryset=Contingent.objects.none(),
         required=False,
         empty_label=_("not known or not of the force"),
     )
@@ -132,7 +132,7 @@ class AllegationDialog(MaybeReasonForm):
     )
     provision = forms.ModelChoiceField(
         label=_("Provision"),
-        queryset=Provision.objects.select_related("instrument"),
+        queryset=Provision.objects.none(),
         required=False,
         empty_label=_("not chosen yet"),
         help_text=_("A finding needs one. One not in force then needs a reason."),
@@ -143,6 +143,10 @@ class AllegationDialog(MaybeReasonForm):
         numbers = self.subject.allegations.values_list("person_number", flat=True)
         known = [(number, _("Person %(n)s") % {"n": number}) for number in sorted(set(numbers))]
         self.fields["person_number"].choices = [("", _("another person")), *known]
+        contingents = Contingent.objects.visible_to(self.by).select_related("state")
+        provisions = Provision.objects.visible_to(self.by).select_related("instrument")
+        self.fields["contingent"].queryset = contingents
+        self.fields["provision"].queryset = provisions
 
 
 class FindingDialog(DialogForm):

@@ -121,3 +121,12 @@ def test_person_is_put_on_many_cases(client_of, reviewer, other_reviewer, opened
     text = client_of(reviewer).post("/admin/cases/case/bulk/assign/", data).content.decode()
     assert "Done for 2 of 2." in text
     assert Case.objects.assigned_to(other_reviewer).count() == 2
+
+
+def test_grave_reports_are_only_proposed_for_declining(client_of, focal_point, report):
+    row = report(types=["rape"])
+    data = {"selected": [row.pk], "confirmed": "1", "code": "other", "reason": "r"}
+    text = client_of(focal_point).post(f"{BULK}decline/", data).content.decode()
+    assert "Proposed only" in text
+    row.refresh_from_db()
+    assert row.status == "submitted"

@@ -1,6 +1,7 @@
 """The page of a report and what is done from it."""
 
 import pytest
+from django.test import Client
 
 from cases.casework.models import Case
 from cases.reports import actions
@@ -191,11 +192,20 @@ def test_answer_by_telephone_is_written_down(client_of, reviewer, report):
 
 
 def test_dialog_refuses_a_post_without_csrf(reviewer, report):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(reviewer, backend="allauth.account.auth_backends.AuthenticationBackend")
     row = report()
     assert client.post(page(row, "do/accept/"), {"version": 1}).status_code == 403
     row.refresh_from_db()
     assert row.status == "submitted"
+
+
+def test_page_leads_on_through_the_list_one_came_from(client_of, reviewer, report):
+    rows = sorted((report() for _number in range(3)), key=lambda row: row.reference)
+    client, query = client_of(reviewer), "?next=/admin/cases/report/%3Fo%3Dreference"
+    steps = client.get(page(rows[1]) + query).context["walk"]
+    assert [step["url"].split("/")[4] for step in steps] == [str(rows[0].pk), str(rows[2].pk)]
+    actions.accept(report=rows[1], by=reviewer, reason="")
+    after = client.get(page(rows[1]) + query).context["walk"]
+    assert [step["url"].split("/")[4] for step in after] == [str(rows[0].pk)]
+    assert not client.get(page(rows[1])).context["walk"]
