@@ -22,6 +22,7 @@ OFFICE = {
     "clock.paused": gettext_lazy("A clock was paused."),
     "clock.resumed": gettext_lazy("A clock runs on."),
     "clock.extended": gettext_lazy("%(who)s extended a clock."),
+    "clock.hastened": gettext_lazy("A clock got the shorter time of the new track."),
     "clock.cancelled": gettext_lazy("A clock was cancelled."),
     "clock.reminded": gettext_lazy("A reminder was sent."),
     "clock.overdue": gettext_lazy("A clock ran out."),

@@ -184,6 +184,8 @@ def raise_level(
     was_restricted = case.is_restricted
     case.track, case.confidentiality = track, level
     note_event(type="case.track_raised", by=by, case=case, reason=reason, changes=changes, now=now)
+    if "track" in changes:
+        deadlines.hasten(subject=case, track=track, by=by, now=now)
     if case.is_restricted:
         _guard_reports(case, now)
         if not was_restricted:

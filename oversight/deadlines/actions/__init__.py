@@ -25,6 +25,7 @@ from oversight.deadlines.actions.policy import (
     load_shipped,
 )
 from oversight.deadlines.actions.sweep import sweep
+from oversight.deadlines.actions.tracks import hasten
 
 __all__ = [
     "add_holiday",
@@ -33,6 +34,7 @@ __all__ = [
     "edit_holiday",
     "edit_rule",
     "extend",
+    "hasten",
     "load_shipped",
     "make_digests",
     "mark_read",

@@ -20,7 +20,7 @@ from oversight.deadlines.rules import WorkCalendar, after_pause, due_after, move
 from oversight.subjects.rules import subject_of
 
 
-def _set_marks(deadline: Deadline, calendar: WorkCalendar) -> None:
+def set_marks(deadline: Deadline, calendar: WorkCalendar) -> None:
     """Warning and escalation follow the due instant."""
     rule, due = deadline.rule, deadline.due_at
     deadline.warn_at = deadline.escalate_at = None
@@ -31,7 +31,7 @@ def _set_marks(deadline: Deadline, calendar: WorkCalendar) -> None:
         deadline.escalate_at = moved(due, rule.escalate_amount, rule.escalate_unit, calendar)
 
 
-def _set_next(deadline: Deadline) -> None:
+def set_next(deadline: Deadline) -> None:
     running = deadline.is_open and deadline.paused_at is None
     deadline.next_at = next_instant(deadline.stage, deadline.marks) if running else None
 
@@ -48,8 +48,8 @@ def plan(
         started_at=now,
         due_at=due_after(now, rule.amount, rule.unit, calendar),
     )
-    _set_marks(deadline, calendar)
-    _set_next(deadline)
+    set_marks(deadline, calendar)
+    set_next(deadline)
     return deadline
 
 
@@ -79,7 +79,7 @@ def start(
     return running
 
 
-def _locked(subject: models.Model, clock: str | None) -> list[Deadline]:
+def locked(subject: models.Model, clock: str | None) -> list[Deadline]:
     rows = Deadline.objects.of_subject(subject).running().select_related("rule")
     rows = rows.filter(clock=clock) if clock else rows
     return list(rows.select_for_update(of=("self",)).order_by("pk"))
@@ -91,7 +91,7 @@ def meet(
 ) -> Deadline | None:
     """What the clock waited for has happened. None when no such clock runs."""
     now = now or timezone.now()
-    for deadline in _locked(subject, clock):
+    for deadline in locked(subject, clock):
         if deadline.paused_at:
             _end_pause(deadline, by=by, reason="", now=now)
         deadline.met_at = now
@@ -111,7 +111,7 @@ def cancel(
 ) -> list[Deadline]:
     """The clocks no longer matter: they count neither as met nor as missed."""
     now = now or timezone.now()
-    rows = _locked(subject, clock)
+    rows = locked(subject, clock)
     for deadline in rows:
         deadline.cancelled_at = now
         _finish(deadline, "clock.cancelled", subject=subject, by=by, reason=reason, now=now)
@@ -121,7 +121,7 @@ def cancel(
 def _finish(
     deadline: Deadline, type: str, *, subject: models.Model, by: Any, reason: str, now: datetime
 ) -> None:
-    _set_next(deadline)
+    set_next(deadline)
     deadline.save()
     audit.record(type=type, by=by, target=deadline, subject=subject, reason=reason, now=now)
 
@@ -137,7 +137,7 @@ def pause(
 ) -> list[Deadline]:
     """Stop the subject's clocks (or one of them) until `resume`."""
     now = now or timezone.now()
-    rows = [deadline for deadline in _locked(subject, clock) if deadline.paused_at is None]
+    rows = [deadline for deadline in locked(subject, clock) if deadline.paused_at is None]
     for deadline in rows:
         deadline.paused_at = now
         _note(deadline, ChangeKind.PAUSED, deadline.due_at, by=by, reason=reason, now=now)
@@ -156,7 +156,7 @@ def resume(
 ) -> list[Deadline]:
     """Let paused clocks run on; what the pause took is added to the due instant."""
     now = now or timezone.now()
-    rows = [deadline for deadline in _locked(subject, clock) if deadline.paused_at]
+    rows = [deadline for deadline in locked(subject, clock) if deadline.paused_at]
     for deadline in rows:
         _end_pause(deadline, by=by, reason=reason, now=now)
         _finish(deadline, "clock.resumed", subject=subject, by=by, reason=reason, now=now)
@@ -179,7 +179,7 @@ def _moved_to_later(
     """A later due instant is spoken of anew, from the first stage that has not passed."""
     if deadline.due_at == before:
         return
-    _set_marks(deadline, calendar)
+    set_marks(deadline, calendar)
     warned = deadline.warn_at is None or deadline.warn_at <= now
     deadline.stage = Stage.WARNING if warned and deadline.stage else Stage.NONE
 
@@ -269,7 +269,7 @@ def extend(
     before, deadline.due_at = deadline.due_at, due_at
     _moved_to_later(deadline, before, work_calendar(), now)
     _note(deadline, ChangeKind.EXTENDED, before, by=by, reason=reason, now=now, approver=approver)
-    _set_next(deadline)
+    set_next(deadline)
     deadline.full_clean(validate_constraints=False)
     deadline.save()
     changes = {"due_at": (before, due_at)}

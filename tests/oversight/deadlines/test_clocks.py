@@ -183,3 +183,16 @@ def test_days_of_the_office_move_clocks_that_start_after(make_case, administrato
         by=lead, reason="catching up", day="2026-09-12", name="Saturday", is_worked=True
     )
     assert started(make_case()).due_at == at("2026-09-21T23:59:59")
+
+
+def test_a_track_that_rises_shortens_a_running_clock_and_never_lengthens_one(make_case):
+    case = make_case()
+    deadline = started(case)
+    actions.hasten(subject=case, track="sea", by=None, now=MONDAY)
+    deadline.refresh_from_db()
+    assert (deadline.rule.track, deadline.due_at) == ("sea", at("2026-09-10T23:59:59"))
+
+    actions.hasten(subject=case, track="general", by=None, now=MONDAY)
+    deadline.refresh_from_db()
+    assert deadline.due_at == at("2026-09-10T23:59:59")
+    assert Event.objects.filter(type="clock.hastened").count() == 2
