@@ -49,7 +49,6 @@ messages:
 			locale/$$language/LC_MESSAGES/django.po; done
 
 migrations:
-	find oversight/migrations mission/migrations cases/migrations -name '[0-9]*.py' ! -name 0001_extensions.py -delete
 	$(PYTHON) manage.py makemigrations oversight mission cases
 
 # Pin again, with hashes and without addresses.

@@ -8,7 +8,7 @@ from tests.structure.house import ROOT, name_of, tracked
 
 TEXT = {".py", ".md", ".toml", ".txt", ".html", ".css", ".js", ".yaml", ".yml", ".json", ".csv", ""}
 # Joined here so that this file does not hold them.
-MACHINE = [f"/{name}/" for name in ("home/user", "root", "tmp/wt")]
+MACHINE = [f"/{name}/" for name in ("home/user", "root")]
 HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))]
 HOSTS += [".".join(parts) for parts in (("jsdelivr", "net"), ("unpkg", "com"), ("npmjs", "com"))]
 MARKS = ["<<<<" + "<<<", "FIX" + "ME"]
