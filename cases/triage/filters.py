@@ -22,7 +22,7 @@ from oversight.vocabularies.models import terms_of
 
 # What the filters of reports call it.
 NOBODY_READS = "nobody"
-YES_NO = ((True, _("yes")), (False, _("no")))
+YES_NO = (("True", _("yes")), ("False", _("no")))
 
 
 def day_box() -> forms.DateInput:
@@ -73,6 +73,13 @@ def provision_choices() -> list[tuple[str, str]]:
     return [(row.slug, row.title) for row in Provision.objects.all()]
 
 
+class Pick(filters.ChoiceFilter):
+    """One of a list, or any."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"empty_label": _("any"), **options})
+
+
 class ReportFilters(ReportFilter):
     """Filters of the report queue: those of the API, as boxes to choose from, and two more."""
 
@@ -82,35 +89,28 @@ class ReportFilters(ReportFilter):
     )
 
     q = filters.CharFilter(method="words", max_length=200, label=_("Words or reference"))
-    status = filters.ChoiceFilter(label=_("Status"), choices=ReportStatus.choices)
-    type = filters.ChoiceFilter(label=_("What happened"), choices=type_choices, method="of_type")
-    track = filters.ChoiceFilter(label=_("Track"), choices=Track.choices)
-    department = filters.ChoiceFilter(
-        label=_("Department"), choices=department_choices, method="within"
-    )
-    provision = filters.ChoiceFilter(
-        label=_("Provision"), choices=provision_choices, method="citing"
-    )
-    source = filters.ChoiceFilter(
-        label=_("Kind of source"), choices=source_choices, field_name="source_type"
-    )
+    status = Pick(label=_("Status"), choices=ReportStatus.choices)
+    type = Pick(label=_("What happened"), choices=type_choices, method="of_type")
+    track = Pick(label=_("Track"), choices=Track.choices)
+    department = Pick(label=_("Department"), choices=department_choices, method="within")
+    provision = Pick(label=_("Provision"), choices=provision_choices, method="citing")
+    source = Pick(label=_("Kind of source"), choices=source_choices, field_name="source_type")
     filed_from = filters.DateFilter(label=_("Received from"), method="from_day", widget=day_box())
     filed_to = filters.DateFilter(label=_("Received until"), method="to_day", widget=day_box())
-    assigned = filters.ChoiceFilter(
+    assigned = Pick(
         label=_("Assigned to"),
         choices=lambda: person_choices(Permission.REPORT_TRIAGE, NOBODY_READS),
         method="given_to",
     )
-    has_question = filters.TypedChoiceFilter(
-        label=_("A question was asked"), choices=YES_NO, coerce=is_yes, method="asked"
-    )
-    danger = filters.TypedChoiceFilter(
-        label=_("Someone in danger now"), choices=YES_NO, coerce=is_yes, field_name="danger_now"
-    )
+    has_question = Pick(label=_("A question was asked"), choices=YES_NO, method="asked")
+    danger = Pick(label=_("Someone in danger now"), choices=YES_NO, method="in_danger")
 
-    def asked(self, qs: Any, name: str, value: bool) -> Any:
+    def in_danger(self, qs: Any, name: str, value: str) -> Any:
+        return qs.filter(danger_now=is_yes(value))
+
+    def asked(self, qs: Any, name: str, value: str) -> Any:
         asked = Q(Exists(ReportDecision.objects.filter(report=OuterRef("pk"), name="ask")))
-        return qs.filter(asked if value else ~asked)
+        return qs.filter(asked if is_yes(value) else ~asked)
 
 
 class CaseFilters(CaseFilter):
@@ -118,13 +118,11 @@ class CaseFilters(CaseFilter):
 
     shown = ("status", "track", "severity", "department", "assigned", "opened_from", "opened_to")
 
-    status = filters.ChoiceFilter(label=_("Status"), choices=CaseStatus.choices)
-    track = filters.ChoiceFilter(label=_("Track"), choices=Track.choices)
-    severity = filters.ChoiceFilter(label=_("Severity"), choices=severities)
-    department = filters.ChoiceFilter(
-        label=_("Department"), choices=department_choices, method="in_department"
-    )
-    assigned = filters.ChoiceFilter(
+    status = Pick(label=_("Status"), choices=CaseStatus.choices)
+    track = Pick(label=_("Track"), choices=Track.choices)
+    severity = Pick(label=_("Severity"), choices=severities)
+    department = Pick(label=_("Department"), choices=department_choices, method="in_department")
+    assigned = Pick(
         label=_("Worked on by"),
         choices=lambda: person_choices(Permission.CASE_WORK, NOBODY),
         method="person_on",

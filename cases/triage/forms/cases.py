@@ -137,7 +137,10 @@ class AllegationDialog(MaybeReasonForm):
         empty_label=_("not chosen yet"),
         help_text=_("A finding needs one. One not in force then needs a reason."),
     )
-    field_order = ("type", "person_number", "affiliation", "contingent", "involvement")
+    field_order = (
+        *("type", "person_number", "affiliation", "contingent", "involvement"),
+        *("victim_age_band", "provision", "reason"),
+    )
 
     def prepare(self) -> None:
         numbers = self.subject.allegations.values_list("person_number", flat=True)

@@ -128,3 +128,11 @@ def test_case_list_is_narrowed_by(client_of, reviewer, opened, query, fits):
     case = opened()
     page = client_of(reviewer).get(f"{CASES}?tab=all&{query}").content.decode()
     assert (case.reference in page) is fits
+
+
+@pytest.mark.parametrize("address", [REPORTS, CASES])
+def test_filters_start_with_nothing_chosen(client_of, reviewer, report, address):
+    report()
+    for field in client_of(reviewer).get(address).context["listing"].fields():
+        choices = getattr(field.field, "choices", None)
+        assert choices is None or next(iter(choices))[0] == "", field.name
