@@ -14,6 +14,17 @@ from oversight.authority.choices import Permission
 from oversight.authority.rules import ROLES, Conflict, NotPermitted, RuleBroken, require
 
 
+def _check_role(role: str, scope_kind: str, scope_value: str) -> None:
+    if role not in ROLES:
+        raise RuleBroken("unknown_role", _("There is no such role."), "/role")
+    if not scope_fits(ROLES[role], scope_kind, scope_value):
+        raise RuleBroken(
+            "scope_unknown",
+            _("This role cannot be limited to that. Choose a limit from the list."),
+            "/scope_value",
+        )
+
+
 @transaction.atomic
 def grant_role(
     *,
@@ -32,14 +43,7 @@ def grant_role(
         require(by, Permission.ACCOUNT_MANAGE)
         if by.pk == user.pk:
             raise NotPermitted("self_grant", _("Nobody gives a role to themselves."))
-    if role not in ROLES:
-        raise RuleBroken("unknown_role", _("There is no such role."), "/role")
-    if not scope_fits(ROLES[role], scope_kind, scope_value):
-        raise RuleBroken(
-            "scope_unknown",
-            _("This role cannot be limited to that. Choose a limit from the list."),
-            "/scope_value",
-        )
+    _check_role(role, scope_kind, scope_value)
     grant = RoleGrant(
         user=user,
         role=role,
