@@ -37,4 +37,12 @@ SCREENS = (
     Screen("admin-provision", "/admin/mission/provision/", "lead", ("#result_list tbody th a",)),
     Screen("admin-places", "/admin/mission/place/", "lead"),
     Screen("admin-accounts", "/admin/oversight/user/", "admin"),
+    Screen(
+        "admin-account", "/admin/oversight/user/?role=ngo", "admin", ("#result_list tbody th a",)
+    ),
+    Screen("admin-account-new", "/admin/oversight/user/add/", "admin"),
+    Screen("admin-roles-waiting", "/admin/oversight/rolegrant/?state=waiting", "lead"),
+    Screen("admin-vocabularies", "/admin/oversight/vocabulary/", "admin"),
+    Screen("admin-vocabulary", "/admin/oversight/vocabulary/outcomes/change/", "admin"),
+    Screen("tokens", "/account/tokens/", "ngo"),
 )

@@ -57,6 +57,8 @@ MENU = (
             "oversight.Vocabulary": "list",
             "oversight.Term": "sell",
             "oversight.DeadlineRule": "timer",
+            "oversight.Holiday": "event",
+            "cases.ReferralContact": "support",
             "oversight.Event": "history",
         },
     ),

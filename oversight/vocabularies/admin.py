@@ -35,31 +35,34 @@ ADD = Dialog(
 )
 EDIT = Dialog(
     "edit",
-    _("Edit the term"),
+    _("Edit"),
     _("Records keep the code; the new words show on old records too."),
     EditTermForm,
     lambda vocabulary, by, data, part: actions.edit_term(term=part, by=by, **data),
     done=_("The term was changed."),
     part=_term,
+    part_name=str,
 )
 RETIRE = Dialog(
     "retire",
-    _("Retire the term"),
+    _("Retire"),
     _("It is no longer offered, and stays on the records that have it."),
     WhyForm,
     lambda vocabulary, by, data, part: actions.retire_term(term=part, by=by, **data),
     done=_("The term is retired."),
     tone="danger",
     part=_term,
+    part_name=str,
 )
 OFFER = Dialog(
     "offer",
-    _("Offer the term again"),
+    _("Offer again"),
     _("New records may use it again."),
     WhyForm,
     lambda vocabulary, by, data, part: actions.offer_term(term=part, by=by, **data),
     done=_("The term is offered again."),
     part=_term,
+    part_name=str,
 )
 
 

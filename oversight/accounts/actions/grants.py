@@ -58,7 +58,10 @@ def grant_role(
     )
     grant.full_clean()
     grant.save(force_insert=True)
-    changes = {"role": (None, role), "scope_value": (None, scope_value)}
+    changes = {
+        "role": (None, role),
+        **({"scope_value": (None, scope_value)} if scope_value else {}),
+    }
     audit.record(
         type="role.granted",
         by=by,

@@ -29,6 +29,10 @@ def _token(person: User, pk: Any) -> Any:
     return _row(person.tokens, pk)
 
 
+def _role_of(grant: Any) -> str:
+    return f"{grant.user.name}: {grant.get_role_display()}"
+
+
 def _not_self(person: User, by: Any) -> Any:
     return _("Another administrator does this for you.") if person.pk == by.pk else ""
 
@@ -86,6 +90,7 @@ APPROVE = Dialog(
     done=_("The role is approved."),
     tone="primary",
     part=_grant,
+    part_name=_role_of,
 )
 REFUSE = Dialog(
     "refuse",
@@ -96,6 +101,7 @@ REFUSE = Dialog(
     done=_("The role is refused."),
     tone="danger",
     part=_grant,
+    part_name=_role_of,
 )
 REVOKE = Dialog(
     "revoke",
@@ -106,6 +112,7 @@ REVOKE = Dialog(
     done=_("The role has ended."),
     tone="danger",
     part=_grant,
+    part_name=_role_of,
 )
 REVOKE_TOKEN = Dialog(
     "revoke-token",
@@ -116,6 +123,7 @@ REVOKE_TOKEN = Dialog(
     done=_("The token is revoked."),
     tone="danger",
     part=_token,
+    part_name=str,
 )
 
 

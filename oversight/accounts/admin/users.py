@@ -60,7 +60,7 @@ class UserAdmin(RecordAdmin):
 
     sees = (Permission.ACCOUNT_MANAGE, Permission.GRANT_APPROVE)
     adds = (Permission.ACCOUNT_MANAGE,)
-    list_display = ("name", "email", "organisation", "roles", "door", "last_login")
+    list_display = ("name", "email", "organisation", "roles", "door", "signed_in")
     list_filter = (RoleFilter, "is_active", ("organisation", OrganisationFilter), "language")
     search_fields = ("name", "email", "organisation__name")
     search_help_text = _("A name, an e-mail or an organisation.")
@@ -88,6 +88,10 @@ class UserAdmin(RecordAdmin):
         else:
             shown = {"label": _("open"), "tone": "done"}
         return render_to_string("partials/status.html", shown)
+
+    @admin.display(description=_("last sign-in"), ordering="last_login")
+    def signed_in(self, person: User) -> Any:
+        return person.last_login and timezone.localtime(person.last_login).date()
 
     def with_page_data(self, rows: Any) -> Any:
         return rows.select_related("organisation")

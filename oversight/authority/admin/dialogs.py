@@ -27,6 +27,7 @@ class Dialog:
 
     `run(subject, by, data)` calls the action. `blocked(subject, by)` says why not now, or "".
     `part` finds the row inside the subject that the dialog is about, if it is about one.
+    `part_name` says which row that is.
     `template` shows what `run` gave back, once, in place of going back to the page.
     """
 
@@ -39,6 +40,7 @@ class Dialog:
     tone: str = "secondary"
     blocked: Callable[[Any, Any], Text] | None = None
     part: Callable[[Any, Any], Any] | None = None
+    part_name: Callable[[Any], Text] | None = None
     template: str = ""
 
     def why_not(self, subject: Any, by: Any) -> Text:
@@ -181,6 +183,7 @@ class DialogPages:
             subject=subject,
             dialog=dialog,
             form=form,
+            part_name=dialog.part_name(form.part) if dialog.part_name else "",
             blocked=dialog.why_not(subject, request.user),
             back=self.page_url(subject, request),
             back_label=getattr(subject, "reference", "") or subject,
