@@ -36,5 +36,6 @@ class OversightConfig(AppConfig):
                 work_rows,
                 frozenset({Permission.CASE_SEE, Permission.REPORT_TRIAGE}),
                 order=10,
+                more="admin:oversight_deadline_changelist",
             ),
         )

@@ -15,34 +15,95 @@ class Screen:
 
 FIRST_ROW = ".triage a.strong.nowrap"
 
+# Where the first steps of a report are left empty or half filled, on purpose.
+NEW = "/reports/new/"
+ON = "#report-step .actions button"
+KIND = "input[name=types][value=arbitrary_arrest]"
+UNKNOWN = "input[name=unknown]"
+NO_PLACE = "input[name=place][value='']"
+TO_WHEN = (KIND, ON)
+TO_WHERE = (*TO_WHEN, UNKNOWN, ON)
+TO_WHO = (*TO_WHERE, NO_PLACE, ON)
+TO_PROVISIONS = (*TO_WHO, ON)
+TO_SOURCE = (*TO_PROVISIONS, "input[name=provisions_unsure]", ON)
+TO_CONSENT = (*TO_SOURCE, ON)
+TO_REVIEW = (*TO_CONSENT, ON)
+OWN_ROW = ".work-list a[href*='/reports/R-']"
+THIRD_ROW = ".triage tr:nth-child(5) a.strong.nowrap"
+LINE = "#result_list tbody th a"
+
 SCREENS = (
     Screen("landing", "/"),
     Screen("sign-in", "/accounts/login/"),
+    Screen("sign-in-refused", "/accounts/login/", clicks=("main button[type=submit]",)),
     Screen("password-reset", "/accounts/password/reset/"),
     Screen("help", "/help/"),
+    Screen("privacy", "/help/privacy/"),
+    Screen("accessibility", "/help/accessibility/"),
     Screen("leave", "/leave/"),
     Screen("not-found", "/nowhere/"),
     Screen("figures", "/figures/"),
-    Screen("work-monitor", "/", "monitor"),
-    Screen("work-reviewer", "/", "reviewer"),
-    Screen("work-lead", "/", "lead"),
+    Screen("report-what", NEW, "monitor"),
+    Screen("report-what-empty", NEW, "monitor", (ON,)),
+    Screen("report-when", NEW, "monitor", TO_WHEN),
+    Screen("report-when-empty", NEW, "monitor", (*TO_WHEN, ON)),
+    Screen("report-where", NEW, "monitor", TO_WHERE),
+    Screen("report-who", NEW, "monitor", TO_WHO),
+    Screen("report-provisions", NEW, "monitor", TO_PROVISIONS),
+    Screen("report-source", NEW, "monitor", TO_SOURCE),
+    Screen("report-consent", NEW, "monitor", TO_CONSENT),
+    Screen("report-review", NEW, "monitor", TO_REVIEW),
+    Screen("own-reports", "/reports/", "monitor"),
+    Screen("own-report", "/reports/", "monitor", (OWN_ROW,)),
+    Screen("work-monitor", "/work/", "monitor"),
+    Screen("work-reviewer", "/work/", "reviewer"),
+    Screen("work-focal-point", "/work/", "focal_point"),
+    Screen("work-lead", "/work/", "lead"),
+    Screen("work-ngo", "/work/", "ngo"),
+    Screen("work-auditor", "/work/", "auditor"),
+    Screen("work-admin", "/work/", "admin"),
+    Screen("notices", "/notices/", "reviewer"),
     Screen("account", "/account/", "monitor"),
     Screen("second-step", "/accounts/2fa/", "reviewer"),
     Screen("admin", "/admin/", "reviewer"),
     Screen("admin-cases", "/admin/cases/case/", "reviewer"),
     Screen("admin-case", "/admin/cases/case/", "reviewer", (FIRST_ROW,)),
+    Screen(
+        "admin-case-decision", "/admin/cases/case/?tab=all&status=decision", "lead", (FIRST_ROW,)
+    ),
+    Screen("admin-case-who", "/admin/cases/case/", "reviewer", (FIRST_ROW, "a[href*='/who/']")),
+    Screen(
+        "admin-dialog",
+        "/admin/cases/case/",
+        "reviewer",
+        (FIRST_ROW, "a.button[href*='/do/allegation/']"),
+    ),
     Screen("admin-reports", "/admin/cases/report/", "reviewer"),
+    Screen("admin-reports-restricted", "/admin/cases/report/", "focal_point"),
     Screen("admin-report", "/admin/cases/report/", "reviewer", (FIRST_ROW,)),
+    Screen("admin-report-other", "/admin/cases/report/", "reviewer", (THIRD_ROW,)),
+    Screen(
+        "admin-dialog-refused",
+        "/admin/cases/report/",
+        "reviewer",
+        (FIRST_ROW, "a.button[href*='/do/decline/']", ".dialog-form button[type=submit]"),
+    ),
+    Screen("admin-releases", "/admin/cases/release/", "lead"),
+    Screen("admin-release", "/admin/cases/release/", "lead", (LINE,)),
+    Screen("admin-release-new", "/admin/cases/release/add/", "lead"),
     Screen("admin-provisions", "/admin/mission/provision/", "lead"),
-    Screen("admin-provision", "/admin/mission/provision/", "lead", ("#result_list tbody th a",)),
+    Screen("admin-provision", "/admin/mission/provision/", "lead", (LINE,)),
     Screen("admin-places", "/admin/mission/place/", "lead"),
     Screen("admin-accounts", "/admin/oversight/user/", "admin"),
-    Screen(
-        "admin-account", "/admin/oversight/user/?role=ngo", "admin", ("#result_list tbody th a",)
-    ),
+    Screen("admin-account", "/admin/oversight/user/?role=ngo", "admin", (LINE,)),
     Screen("admin-account-new", "/admin/oversight/user/add/", "admin"),
     Screen("admin-roles-waiting", "/admin/oversight/rolegrant/?state=waiting", "lead"),
     Screen("admin-vocabularies", "/admin/oversight/vocabulary/", "admin"),
     Screen("admin-vocabulary", "/admin/oversight/vocabulary/outcomes/change/", "admin"),
     Screen("tokens", "/account/tokens/", "ngo"),
+    Screen("admin-rules", "/admin/oversight/deadlinerule/", "admin"),
+    Screen("admin-holidays", "/admin/oversight/holiday/", "admin"),
+    Screen("admin-events", "/admin/oversight/event/", "auditor"),
+    Screen("admin-as-admin", "/admin/", "admin"),
+    Screen("admin-as-auditor", "/admin/", "auditor"),
 )

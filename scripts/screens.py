@@ -106,7 +106,8 @@ class Studio:
             self._open(page, screen)
             self._measure(page, screen, found, width)
             self._check_access(page, found)
-            if not screen.path.startswith("/admin/") and weight[0] > WEIGHT_LIMIT:
+            one_page = not screen.clicks and not screen.path.startswith("/admin/")
+            if one_page and weight[0] > WEIGHT_LIMIT:
                 found.problems.append(f"weighs {weight[0] // 1000} kB")
             self._picture(page, self.out / f"{screen.name}-{language}-{width}.png", width)
         except Error as problem:

@@ -125,7 +125,8 @@ def register_casework() -> None:
     register_sentences(SENTENCES)
     register(FINDING)
     seeing = frozenset({Permission.CASE_SEE})
-    register_panel("cases", WorkPanel(_("Your cases"), my_cases, seeing, order=30))
+    mine = "admin:cases_case_changelist?tab=mine"
+    register_panel("cases", WorkPanel(_("Your cases"), my_cases, seeing, order=30, more=mine))
     register_panel(
         "findings",
         WorkPanel(
@@ -143,5 +144,6 @@ def register_casework() -> None:
             cases_of_nobody,
             frozenset({Permission.RELEASE_APPROVE}),
             order=50,
+            more="admin:cases_case_changelist?tab=open",
         ),
     )

@@ -213,6 +213,12 @@ def lists_to_keep(user: Any) -> list[Row]:
 
 
 Panel = tuple[str, Any, Callable[[Any], list[Row]], P, int]
+# Where a block has more rows than it shows.
+MORE = {
+    "given reports": "admin:cases_report_changelist?tab=mine",
+    "office": "admin:oversight_deadline_changelist",
+    "own reports": "reports:list",
+}
 
 PANELS: tuple[Panel, ...] = (
     ("queue", gettext_lazy("Reports to decide"), queue, P.REPORT_TRIAGE, 20),
@@ -232,5 +238,7 @@ PANELS: tuple[Panel, ...] = (
 def register_desk() -> None:
     """Called by the app's configuration."""
     for name, title, rows, permission, order in PANELS:
-        register_panel(name, WorkPanel(title, rows, frozenset({permission}), order))
+        register_panel(
+            name, WorkPanel(title, rows, frozenset({permission}), order, MORE.get(name, ""))
+        )
     register_nav(NavItem(gettext_lazy("Your work"), "desk:work", frozenset(P), order=10))

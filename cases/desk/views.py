@@ -13,9 +13,8 @@ from cases.desk.columns import address, clocks, news
 from oversight.authority.choices import Permission
 from oversight.authority.rules import ROLES, holds
 from oversight.deadlines.columns import work_rows
+from oversight.pages.rules import shortened
 from oversight.subjects.rules import work_panels
-
-SHOWN = 6
 
 
 @require_safe
@@ -25,16 +24,17 @@ def work(request: HttpRequest) -> HttpResponse:
     """What is overdue, due today and new; then what waits, by what the person may do."""
     user = request.user
     due = clocks(user)
-    lists = [
-        {"title": _("Overdue"), "rows": due["overdue"]},
-        {"title": _("Due today"), "rows": due["today"]},
-        {"title": _("New for you"), "rows": news(user), "more_url": address("deadlines:notices")},
-        *_panels(user, {row["url"] for row in due["overdue"]}),
-        {"title": _("Due later"), "rows": due["later"]},
-    ]
     office = address("admin:index") if getattr(user, "is_staff", False) else ""
+    clocks_url = address("admin:oversight_deadline_changelist") if office else ""
+    lists = [
+        shortened(_("Overdue"), due["overdue"], clocks_url),
+        shortened(_("Due today"), due["today"], clocks_url),
+        shortened(_("New for you"), news(user), address("deadlines:notices")),
+        *_panels(user, {row["url"] for row in due["overdue"]}),
+        shortened(_("Due later"), due["later"], clocks_url),
+    ]
     context = {
-        "lists": [_shortened(entry, office) for entry in lists if entry["rows"]],
+        "lists": [entry for entry in lists if entry["rows"]],
         "file_url": address("reports:new") if holds(user, Permission.REPORT_FILE) else "",
         "own_url": address("reports:list") if holds(user, Permission.REPORT_FILE) else "",
         "admin_url": office,
@@ -46,17 +46,11 @@ def work(request: HttpRequest) -> HttpResponse:
 def _panels(user: Any, above: set[str]) -> list[dict[str, Any]]:
     """The blocks other slices brought; clocks that stand above are not said twice."""
     return [
-        {
-            "title": panel.title,
-            "rows": [r for r in panel.rows(user) if not (r.get("due") and r["url"] in above)],
-        }
+        shortened(
+            panel.title,
+            [r for r in panel.rows(user) if not (r.get("due") and r["url"] in above)],
+            panel.more_url,
+        )
         for panel in work_panels()
         if panel.rows is not work_rows and holds(user, *panel.permissions)
     ]
-
-
-def _shortened(entry: dict[str, Any], office: str) -> dict[str, Any]:
-    """The first few; the office has them all."""
-    if len(entry["rows"]) <= SHOWN:
-        return entry
-    return {"more_url": office} | entry | {"rows": entry["rows"][:SHOWN]}

@@ -86,4 +86,6 @@ def tell_the_house() -> None:
         "report_questions",
         WorkPanel(_("Questions for you"), _questions, files, order=5),
     )
-    register_panel("report_drafts", WorkPanel(_("Drafts"), _drafts, files, order=40))
+    register_panel(
+        "report_drafts", WorkPanel(_("Drafts"), _drafts, files, order=40, more="reports:list")
+    )

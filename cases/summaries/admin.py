@@ -114,6 +114,11 @@ class ReleaseAdmin(GuardedAdmin):
         release = prepare(cutoff=form.cleaned_data["cutoff"], by=request.user)
         obj.__dict__.update(release.__dict__)
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        """One button: a release has nothing to go on editing."""
+        only = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().add_view(request, form_url, (extra_context or {}) | only)
+
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         """On to the figures: they want to be looked at first."""
         messages.success(request, _("The figures are computed. Another lead can approve them."))

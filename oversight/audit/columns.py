@@ -8,7 +8,10 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -113,6 +116,15 @@ def _line(model: Any, name: str, pair: Sequence[Any], names: dict[str, str]) -> 
     return _("%(field)s: %(old)s → %(new)s") % {"field": label, "old": old, "new": new or "–"}
 
 
+def _day(text: str) -> str:
+    """A stored date or instant as people write it."""
+    at = parse_datetime(text)
+    if at is not None and is_aware(at):
+        return date_format(localtime(at), "j F Y, H:i")
+    day = parse_date(text[:10])
+    return date_format(day, "j F Y") if day else text
+
+
 def _word(field: Any, vocabulary: str, value: Any, names: dict[str, str]) -> str:
     if value in (None, ""):
         return ""
@@ -122,5 +134,7 @@ def _word(field: Any, vocabulary: str, value: Any, names: dict[str, str]) -> str
         return ", ".join(_word(field, vocabulary, item, names) for item in value)
     if vocabulary:
         return label_of_code(vocabulary, str(value))
+    if isinstance(field, models.DateField):
+        return _day(str(value))
     known = dict(getattr(field, "flatchoices", ()))
     return str(known.get(value) or names.get(str(value), value))

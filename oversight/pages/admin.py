@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oversight.authority.rules import holds
-from oversight.subjects.rules import work_panels
+from oversight.pages.rules import shortened
+from oversight.subjects.rules import WorkPanel, work_panels
 from oversight.templatetags.pages import due as due_context
 
 # Which list stands where in the menu, and its picture. What is not named here follows at the end.
@@ -100,9 +101,14 @@ def _item(entry: dict[str, Any], icon: str) -> dict[str, Any]:
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What waits for this person comes first, then the lists."""
     panels = [panel for panel in work_panels() if holds(request.user, *panel.permissions)]
-    work = [{"title": panel.title, "rows": list(panel.rows(request.user))} for panel in panels]
+    work = [_panel(panel, request) for panel in panels]
     menu = [group for group in sidebar(request) if group.get("title")]
-    return {**context, "title": _("Your work"), "work": work, "menu": menu}
+    waiting = [panel for panel in work if panel["rows"]]
+    return {**context, "title": _("Your work"), "work": waiting, "menu": menu}
+
+
+def _panel(panel: WorkPanel, request: HttpRequest) -> dict[str, Any]:
+    return shortened(panel.title, list(panel.rows(request.user)), panel.more_url)
 
 
 def status_badge(label: str, tone: str = "neutral") -> str:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -153,3 +154,14 @@ class PartialDate:
     def last(self) -> date:
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+# Rows of one block of "your work".
+SHOWN = 6
+
+
+def shortened(title: Any, rows: list[dict[str, Any]], more_url: str) -> dict[str, Any]:
+    """A block for `work_list.html`: the first few rows where another page has them all."""
+    if len(rows) <= SHOWN or not more_url:
+        return {"title": title, "rows": rows}
+    return {"title": title, "rows": rows[:SHOWN], "more_url": more_url}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 
 from oversight.authority.choices import Permission
 
@@ -66,12 +67,21 @@ class NavItem:
 
 @dataclass(frozen=True)
 class WorkPanel:
-    """One block of "your work": `rows(user)` gives dicts with title, url, note, due."""
+    """One block of "your work": `rows(user)` gives dicts with title, url, note, due.
+
+    `more` names the page that lists them all, with a query if it needs one; without it all are shown.
+    """
 
     title: Any
     rows: Callable[[Any], Iterable[dict[str, Any]]]
     permissions: frozenset[Permission]
     order: int = 50
+    more: str = ""
+
+    @property
+    def more_url(self) -> str:
+        name, mark, query = self.more.partition("?")
+        return reverse(name) + mark + query if name else ""
 
 
 _subjects: dict[str, Subject] = {}

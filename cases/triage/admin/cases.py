@@ -60,11 +60,10 @@ class CaseAdmin(Screen):
     columns = (
         Column("reference", _("Reference"), "reference"),
         Column("due", _("Due"), "due"),
+        Column("status", _("Status"), "status"),
         Column("title", _("Title")),
         Column("track", _("Track"), "track"),
-        Column("status", _("Status"), "status"),
         Column("severity", _("Severity"), "severity"),
-        Column("place", _("Where")),
         Column("people", _("Worked on by")),
         Column("updated", _("Changed"), "updated"),
     )

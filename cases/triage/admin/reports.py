@@ -64,10 +64,9 @@ class ReportAdmin(Screen):
     columns = (
         Column("reference", _("Reference"), "reference"),
         Column("due", _("Due"), "due"),
-        Column("types", _("What happened")),
-        Column("place", _("Where")),
-        Column("track", _("Track"), "track"),
         Column("status", _("Status"), "status"),
+        Column("types", _("What happened")),
+        Column("track", _("Track"), "track"),
         Column("received", _("Received"), "received"),
     )
     orders = {
