@@ -155,11 +155,12 @@ def grants_to_approve(user: Any) -> list[Row]:
     waiting = RoleGrant.objects.visible_to(user).filter(
         awaits_approval=True, revoked_at__isnull=True
     )
-    url = address("admin:oversight_rolegrant_changelist") or address(
-        "admin:oversight_user_changelist"
-    )
     return [
-        {"title": grant.user.name, "url": url, "note": grant.get_role_display()}
+        {
+            "title": grant.user.name,
+            "url": reverse("admin:oversight_user_change", args=[grant.user_id]),
+            "note": grant.get_role_display(),
+        }
         for grant in waiting.select_related("user").order_by("granted_at", "id")[:SHOWN]
     ]
 
@@ -202,6 +203,23 @@ def never_signed_in(user: Any) -> list[Row]:
     return _one(title, address("admin:oversight_user_changelist"))
 
 
+def without_role(user: Any) -> list[Row]:
+    """Accounts that can sign in and do nothing."""
+    running = RoleGrant.objects.visible_to(user).running(timezone.localdate())
+    waiting = RoleGrant.objects.visible_to(user).filter(
+        awaits_approval=True, revoked_at__isnull=True
+    )
+    rows = User.objects.visible_to(user).filter(is_active=True)
+    rows = rows.exclude(pk__in=running.values("user")).exclude(pk__in=waiting.values("user"))
+    count = rows.order_by()[: MANY + 1].count()
+    if not count:
+        return []
+    title = ngettext("%(count)s account has no role", "%(count)s accounts have no role", count) % {
+        "count": count
+    }
+    return _one(title, address("admin:oversight_user_changelist", "?role=none&is_active__exact=1"))
+
+
 def lists_to_keep(user: Any) -> list[Row]:
     """What an administrator keeps up to date."""
     pages = (
@@ -230,6 +248,7 @@ PANELS: tuple[Panel, ...] = (
     ("figures", gettext_lazy("Figures"), latest_figures, P.FIGURES_PULL, 60),
     ("events", gettext_lazy("Events"), recent_events, P.EVENT_SEE, 60),
     ("invited", gettext_lazy("Invitations"), never_signed_in, P.ACCOUNT_MANAGE, 62),
+    ("no role", gettext_lazy("Accounts without a role"), without_role, P.ACCOUNT_MANAGE, 61),
     ("lists", gettext_lazy("Lists to keep up to date"), lists_to_keep, P.ACCOUNT_MANAGE, 65),
     ("own reports", gettext_lazy("What you sent"), own_reports, P.REPORT_FILE, 70),
 )

@@ -237,3 +237,13 @@ def test_no_trace_of_a_case_reaches_an_administrator(client_of, administrator, l
     start = words(browser.get("/admin/"))
     # Where help is for survivors is not about any case.
     assert "/admin/cases/" not in start.replace("/admin/cases/referralcontact/", "")
+
+
+def test_the_desk_names_who_waits_for_a_role(client_of, administrator, lead, outsider, ngo):
+    assert "1 account has no role" in words(client_of(administrator).get("/work/"))
+    actions.grant_role(user=outsider, role="reviewer", by=administrator, reason="hired")
+    for reader in (administrator, lead):
+        desk = words(client_of(reader).get("/work/"))
+        assert page_of(outsider) in desk
+        assert "has no role" not in desk
+    assert page_of(outsider) not in words(client_of(ngo).get("/work/"))
