@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
@@ -14,6 +16,15 @@ from unfold.decorators import display
 from oversight.audit.models import Event
 from oversight.authority.admin import GuardedAdmin
 from oversight.authority.choices import Permission
+
+
+def _record(label: str, number: str) -> str:
+    """The kind of record in the reader's language, and its number; a kind that is gone as it was."""
+    try:
+        name = apps.get_model(label)._meta.verbose_name
+    except (LookupError, ValueError):
+        name = label
+    return f"{capfirst(str(name))} {number}"
 
 
 class TypeFilter(admin.SimpleListFilter):
@@ -52,11 +63,11 @@ class EventAdmin(GuardedAdmin):
 
     @display(description=_("record"))
     def about(self, event: Event) -> str:
-        return f"{event.target_label} {event.target_id}"
+        return _record(event.target_label, event.target_id)
 
     @display(description=_("belongs to"))
     def belongs_to(self, event: Event) -> str:
-        return f"{event.subject_label} {event.subject_id}"
+        return _record(event.subject_label, event.subject_id)
 
     @display(description=_("changes"))
     def what_changed(self, event: Event) -> SafeString:

@@ -69,7 +69,12 @@ class Term(Labelled):
     vocabulary = models.ForeignKey("oversight.Vocabulary", models.PROTECT, related_name="terms")
     code = models.CharField(_("code"), max_length=60)
     parent = models.ForeignKey(
-        "oversight.Term", models.PROTECT, null=True, blank=True, related_name="children"
+        "oversight.Term",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     order = models.PositiveIntegerField(_("order"), default=0)
     retired_on = models.DateField(_("retired on"), null=True, blank=True)

@@ -38,7 +38,9 @@ class RoleGrant(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey("oversight.User", models.PROTECT, related_name="grants")
+    user = models.ForeignKey(
+        "oversight.User", models.PROTECT, related_name="grants", verbose_name=_("user")
+    )
     role = models.CharField(_("role"), max_length=30, choices=role_choices)
     scope_kind = models.CharField(
         _("limited to"), max_length=12, choices=ScopeKind, blank=True, default=ScopeKind.NONE
@@ -49,15 +51,30 @@ class RoleGrant(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     awaits_approval = models.BooleanField(_("waits for a second person"), default=False)
     granted_by = models.ForeignKey(
-        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+        "oversight.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("granted by"),
     )
     granted_at = models.DateTimeField(_("granted at"), default=timezone.now)
     approved_by = models.ForeignKey(
-        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+        "oversight.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     revoked_by = models.ForeignKey(
-        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+        "oversight.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("revoked by"),
     )
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
