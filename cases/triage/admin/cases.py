@@ -64,7 +64,6 @@ class CaseAdmin(Screen):
         Column("title", _("Title")),
         Column("track", _("Track"), "track"),
         Column("severity", _("Severity"), "severity"),
-        Column("people", _("Worked on by")),
         Column("updated", _("Changed"), "updated"),
     )
     orders = {
