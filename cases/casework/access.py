@@ -30,7 +30,16 @@ def _allegations_against(state_code: str) -> Exists:
 
 def _reached(reach: Reach) -> Q:
     clause = within(reach)
-    return clause & Q(_allegations_against(reach.contingent)) if reach.contingent else clause
+    if reach.contingent:
+        clause &= Q(_allegations_against(reach.contingent))
+    return clause & ~Q(_has_focal_point()) if reach.until_named else clause
+
+
+def _has_focal_point() -> Exists:
+    access = apps.get_model("cases", "CaseAccess")
+    return Exists(
+        access.objects.filter(case=OuterRef("pk"), kind="focal_point", ended_at__isnull=True)
+    )
 
 
 def visible_cases(user: Any) -> Q:

@@ -46,24 +46,30 @@ def triable_reports(user: Any) -> Q:
     """Reports the person may decide on: by role and reach, or through a case they work on."""
     if not getattr(user, "pk", None):
         return NOTHING
-    clauses = [within(r) & _about_contingent(r) for r in reaches(user, Permission.REPORT_TRIAGE)]
+    clauses = [_reached(reach) for reach in reaches(user, Permission.REPORT_TRIAGE)]
     if not clauses:
         return NOTHING
+    mine = _in_case_of("assigned", "focal_point", user=user.pk)
+    barred = _in_case_of("recused", user=user.pk)
+    return (reduce(or_, clauses) | Q(mine)) & ~Q(barred) & recused(user)
+
+
+def _reached(reach: Reach) -> Q:
+    clause = within(reach) & _about_contingent(reach)
+    return clause & ~Q(_in_case_of("focal_point")) if reach.until_named else clause
+
+
+def _in_case_of(*kinds: str, **whom: Any) -> Exists:
+    """The report is in a case in which somebody (`user=`: this person) stands so."""
     link = apps.get_model("cases", "CaseReport")
-    mine = link.objects.filter(
+    standing = {f"case__access__{name}": value for name, value in whom.items()}
+    rows = link.objects.filter(
         report=OuterRef("pk"),
-        case__access__user=user.pk,
-        case__access__kind__in=("assigned", "focal_point"),
+        case__access__kind__in=kinds,
         case__access__ended_at__isnull=True,
+        **standing,
     )
-    barred = link.objects.filter(
-        report=OuterRef("pk"),
-        case__access__user=user.pk,
-        case__access__kind="recused",
-        case__access__ended_at__isnull=True,
-    )
-    reach = reduce(or_, clauses) | Q(Exists(mine))
-    return reach & ~Q(Exists(barred)) & recused(user)
+    return Exists(rows)
 
 
 def visible_reports(user: Any) -> Q:

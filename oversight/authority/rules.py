@@ -1,7 +1,7 @@
 """Roles as readable classes, and the question every action asks before it changes anything."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from django.utils.functional import Promise
@@ -65,7 +65,10 @@ class Mistakes(RuleBroken):
 
 @dataclass(frozen=True)
 class Role:
-    """A named set of permissions; `tracks` are the kinds of case it reaches."""
+    """A named set of permissions; `tracks` are the kinds of case it reaches.
+
+    `until_named`: reaches a case only as long as nobody else is named as its focal point.
+    """
 
     code: str
     name: "str | Promise"
@@ -73,6 +76,7 @@ class Role:
     permissions: frozenset[Permission]
     tracks: frozenset[str] = frozenset()
     uses_admin: bool = True
+    until_named: bool = False
 
     @property
     def sees_cases(self) -> bool:
@@ -108,6 +112,7 @@ ROLES: dict[str, Role] = {
             _("does in the restricted tracks what a reviewer does in the others"),
             CASEWORK | {P.REPORT_FILE},
             RESTRICTED_TRACKS,
+            until_named=True,
         ),
         Role(
             "lead",
@@ -158,6 +163,7 @@ class Reach:
     tracks: frozenset[str]
     department: str = ""
     contingent: str = ""
+    until_named: bool = False
 
     def covers(self, track: str | None, department: str | None, contingents: Iterable[str]) -> bool:
         """Whether something on this track, in this department, about these States is within."""
@@ -170,14 +176,15 @@ class Reach:
 
 def _reach_of(held: Held) -> Reach:
     role = ROLES[held.role]
+    reach = Reach(role.tracks, until_named=role.until_named)
     match held.scope_kind:
         case ScopeKind.TRACK:
-            return Reach(role.tracks & {held.scope_value})
+            return replace(reach, tracks=role.tracks & {held.scope_value})
         case ScopeKind.DEPARTMENT:
-            return Reach(role.tracks, department=held.scope_value)
+            return replace(reach, department=held.scope_value)
         case ScopeKind.CONTINGENT:
-            return Reach(role.tracks, contingent=held.scope_value)
-    return Reach(role.tracks)
+            return replace(reach, contingent=held.scope_value)
+    return reach
 
 
 def _within_token(user: Any, permission: Permission) -> bool:

@@ -1,6 +1,5 @@
 """Old records as reports: what a file does not say stays not stated; no clock, no notice."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -13,6 +12,7 @@ from cases.reports.actions.resolving import Resolved, resolve
 from cases.reports.choices import Channel
 from cases.reports.models import Report, ReportPerson
 from cases.reports.rules import Body, clean, fingerprint
+from cases.reports.rules.references import external_key
 from oversight.accounts.actions import create_user
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
@@ -22,7 +22,6 @@ from oversight.imports.rules import Field, ImportTarget
 from oversight.imports.rules.targets import Kind
 
 ACCOUNT = "import@system.invalid"
-KEY_LENGTH = 120
 # What a row may say of the incident, under the names that the report itself uses.
 TOLD = ("narrative", "place", "place_as_told", "types", "date_precision", "language")
 FIELDS = (
@@ -68,14 +67,6 @@ def build_row(values: dict[str, Any], key: str) -> Built:
         external_data={"classification_as_told": as_told} if as_told else {},
     )
     return Built(key, body, resolve(body), origin)
-
-
-def external_key(source: str, key: str) -> str:
-    """The key of a row together with where it comes from, short enough to be kept."""
-    whole = f"{source}:{key}"
-    if len(whole) <= KEY_LENGTH:
-        return whole
-    return f"{source[:50]}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def existing_keys(source: str, keys: list[str]) -> set[str]:

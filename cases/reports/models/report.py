@@ -16,10 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.reports.access import triable_reports, visible_reports
 from cases.reports.choices import Channel, DatePrecision, ReportStatus
 from cases.reports.rules.dates import Period, period_of
+from cases.reports.rules.references import external_key
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
 from oversight.sealing.models import SealedTextField
 
 REFERENCE = re.compile(r"[A-Z]-\w{4}-\w{4}", re.IGNORECASE)
+# What an imported row may have been called where it came from: one word with a digit in it.
+SOURCE_NUMBER = re.compile(r"(?=\S*\d)\S{1,60}")
 
 
 class Words(Func):
@@ -48,15 +51,25 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(filed_by=user.pk)
 
     def search(self, text: str) -> Self:
-        """Reports with all the words, whatever their accents; or with this reference.
+        """Reports with all the words, whatever their accents; or with this reference or number.
 
         Only ever over `triable_by`: a match tells what the text holds.
         """
         if REFERENCE.fullmatch(text.strip()):
             return self.filter(reference=text.strip().upper())
+        if SOURCE_NUMBER.fullmatch(text.strip()):
+            numbered = self._numbered(text.strip())
+            if numbered.exists():
+                return numbered
         plain = Func(Value(text), function="f_unaccent", output_field=models.TextField())
         query = SearchQuery(plain, config="simple", search_type="websearch")
         return self.alias(words=WORDS).filter(words=query)
+
+    def _numbered(self, number: str) -> Self:
+        """Imported reports with this number in their source."""
+        runs = apps.get_model("oversight", "ImportRun").objects
+        sources = runs.order_by().values_list("source", flat=True).distinct()
+        return self.filter(external_key__in=[external_key(s, number) for s in sources])
 
     def assigned_to(self, user: Any) -> Self:
         return self.filter(assigned_to=user.pk)

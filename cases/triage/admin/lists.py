@@ -18,6 +18,7 @@ from oversight.templatetags.pages import number
 
 Text = str | Promise
 NOT_FILTERS = ("tab", "o", "page")
+EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class Listing:
         self.page: Page[Any] = self._paginator().get_page(self.query.get("page"))
 
     def _tab(self) -> Tab:
-        wanted = self.query.get("tab")
+        # A search without a view looks everywhere: who has a reference wants that record.
+        wanted = self.query.get("tab") or (EVERYTHING if self.query.get("q") else "")
         return next((tab for tab in self.screen.tabs if tab.key == wanted), self.screen.tabs[0])
 
     def _known_order(self) -> bool:

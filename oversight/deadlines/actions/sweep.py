@@ -62,18 +62,32 @@ def _sweep_batch(now: datetime, crew: "Crew") -> list[Any] | None:
         records = crew.records(kind, group)
         for clock in group:
             record = records.get(clock.subject_id)
-            for stage in reached(clock.stage, clock.marks, now):
-                clock.stage = stage
-                if kind is None or record is None:
-                    continue
-                told = crew.audience(kind, record, clock, stage)
-                notices += [_notice(clock, stage, person, now) for person in told]
-                events.append(_event(clock, stage, record, now))
+            stages = reached(clock.stage, clock.marks, now)
+            clock.stage = stages[-1] if stages else clock.stage
+            if kind is not None and record is not None:
+                notices += _speak(crew, kind, record, clock, stages, now)
+                events += [_event(clock, stage, record, now) for stage in stages]
             clock.next_at = next_instant(clock.stage, clock.marks)
     fresh = publish(notices)
     Event.objects.bulk_create(events)
     Deadline.objects.bulk_update(clocks, ("stage", "next_at"))
     return [notice.pk for notice in fresh]
+
+
+def _speak(
+    crew: "Crew",
+    kind: Subject,
+    record: models.Model,
+    clock: Deadline,
+    stages: list[Stage],
+    now: datetime,
+) -> list[Notice]:
+    """Each person hears once, of the gravest stage that concerns them."""
+    told: dict[Any, Notice] = {}
+    for stage in reversed(stages):
+        for person in crew.audience(kind, record, clock, stage):
+            told.setdefault(person.pk, _notice(clock, stage, person, now))
+    return list(told.values())
 
 
 def _by_label(clocks: list[Deadline]) -> dict[str, list[Deadline]]:

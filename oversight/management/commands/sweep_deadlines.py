@@ -22,8 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, at: str | None, **options: Any) -> None:
         try:
-            now = parse_instant(at) if at else timezone.now()
-        except ValueError:
+            now = timezone.now() if at is None else parse_instant(at)
+        except (ValueError, OverflowError):
             message = f"--at {at!r} is not an ISO instant, for example 2026-10-01T08:00."
             raise CommandError(message, returncode=2) from None
         made = actions.sweep(now=now)
