@@ -120,3 +120,10 @@ def test_mapping_that_is_wrong_is_refused_with_a_sentence(sample, tmp_path):
     wrong.write_text("target: reports\nsource: x\ncolumns: {nonsense: a}\n")
     with pytest.raises(CommandError, match="nonsense"):
         call_command("import_reports", str(sample), mapping=wrong)
+
+
+def test_imported_report_is_found_by_the_number_of_its_source(sample):
+    bring_in(sample)
+    imported = Report.objects.exclude(external_key="")
+    number = imported.order_by("external_key")[0].external_key.partition(":")[2]
+    assert [r.external_key.partition(":")[2] for r in Report.objects.search(number)] == [number]

@@ -26,6 +26,15 @@ def test_queue_leaves_out_what_is_decided_unless_asked(client_of, reviewer, repo
     assert row.reference in client.get(f"{REPORTS}?tab=all&status=accepted").content.decode()
 
 
+def test_search_looks_in_every_view_unless_one_is_named(client_of, reviewer, report):
+    row = report()
+    actions.accept(report=row, by=reviewer, reason="")
+    client = client_of(reviewer)
+    assert row.reference in client.get(f"{REPORTS}?q={row.reference}").content.decode()
+    narrowed = client.get(f"{REPORTS}?tab=waiting&q={row.reference}").content.decode()
+    assert f"{row.pk}" not in narrowed
+
+
 @pytest.mark.parametrize(
     ("query", "fits"),
     [

@@ -43,6 +43,14 @@ def test_each_stage_is_said_once_to_who_works_on_it_then_to_the_lead(clock, othe
     assert {"clock.reminded", "clock.overdue", "clock.escalated"} <= types
 
 
+def test_a_late_sweep_tells_each_person_once_of_the_gravest_stage(make_case, lead, lead2):
+    case = make_case()  # nobody works on it: both stages are the leads' to hear
+    actions.start(clock="case_assessment", subject=case, now=MONDAY)
+    DeadlineRule.objects.update(unassigned_to="lead")
+    actions.sweep(now=ESCALATE)
+    assert told() == [("lead", "escalation"), ("lead2", "escalation")]
+
+
 def test_a_late_sweep_does_not_warn_of_what_is_overdue_already(clock):
     assert len(actions.sweep(now=ESCALATE)) == 2
     assert told() == [("lead", "escalation"), ("reviewer", "due")]
@@ -167,3 +175,10 @@ def test_leaving_the_daily_mail_sends_what_waited(clock, reviewer, mailoutbox):
     actions.set_habit(by=reviewer, habit="at_once")
     actions.send_pending()
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("at_text", ["", "tomorrow", "9999-12-31", "2026-13-01"])
+def test_an_instant_that_is_none_is_refused_with_a_sentence(at_text, db):
+    with pytest.raises(CommandError, match="ISO instant") as refused:
+        call_command("sweep_deadlines", at=at_text)
+    assert refused.value.returncode == 2
