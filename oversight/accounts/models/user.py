@@ -90,7 +90,12 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
     organisation = models.ForeignKey(
-        "oversight.Organisation", models.PROTECT, null=True, blank=True, related_name="users"
+        "oversight.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name=_("organisation"),
     )
     # A person from the accused's State takes no part in the case (recusal).
     state = models.CharField(
