@@ -4,9 +4,15 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config.slices import mounted
+from oversight.rest.api.tags import TaggedView
+
+
+class Description(TaggedView, SpectacularAPIView):
+    """The description of the API, as OpenAPI 3.1."""
+
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", Description.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     *mounted("api"),
 ]

@@ -13,6 +13,7 @@ from cases.casework.models import Case
 from mission.places.models import Place
 from oversight.accounts.models import User
 from oversight.authority.choices import Track
+from oversight.rest.filters import InstantFilter
 from oversight.vocabularies.models import terms_of
 
 ME, NOBODY = "me", "none"
@@ -79,7 +80,7 @@ class CaseFilter(django_filters.FilterSet):
     place = PlaceFilter(method="within", label=_("place (p-code), with all below it"))
     assigned = PersonFilter(method="worked_by", label=_("who works on it: me, none or an id"))
     q = django_filters.CharFilter(method="words", max_length=200, label=_("words"))
-    updated_since = django_filters.IsoDateTimeFilter(
+    updated_since = InstantFilter(
         field_name="updated_at", lookup_expr="gte", label=_("changed since")
     )
 

@@ -1,6 +1,6 @@
 """What lists of reports may be narrowed by: one filter set for API, admin and saved searches."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report
 from oversight.authority.choices import Track
+from oversight.rest.filters import InstantFilter
 from oversight.vocabularies.models import terms_of
 
 
@@ -31,7 +32,7 @@ class ReportFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(choices=ReportStatus.choices, label=_("status"))
     filed_from = django_filters.DateFilter(method="from_day", label=_("received from"))
     filed_to = django_filters.DateFilter(method="to_day", label=_("received until"))
-    updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label=_("changed since"))
+    updated_since = InstantFilter("updated_at", "gte", label=_("changed since"))
     type = django_filters.ChoiceFilter(choices=_types, method="of_type", label=_("what happened"))
     place = django_filters.CharFilter(method="within", max_length=12, label=_("place"))
     department = django_filters.CharFilter(method="within", max_length=12, label=_("department"))
@@ -60,7 +61,9 @@ class ReportFilter(django_filters.FilterSet):
         return queryset.filter(filed_at__gte=start_of(value))
 
     def to_day(self, queryset: Any, name: str, value: date) -> Any:
-        return queryset.filter(filed_at__lt=start_of(date.fromordinal(value.toordinal() + 1)))
+        if value == date.max:
+            return queryset
+        return queryset.filter(filed_at__lt=start_of(value + timedelta(days=1)))
 
     def of_type(self, queryset: Any, name: str, value: str) -> Any:
         codes = [c for c, t in terms_of("violation_types").items() if _under(t, value)]

@@ -11,8 +11,6 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotAcceptable
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -148,16 +146,6 @@ class Summary(View):
         return Response(body)
 
 
-class Formats(DefaultContentNegotiation):
-    """`?format=` beats `Accept`; a format that is not offered is a 406 that says so."""
-
-    def filter_renderers(self, renderers: Any, format: str) -> Any:
-        offered = [renderer for renderer in renderers if renderer.format == format]
-        if not offered:
-            raise NotAcceptable(_("Choose json or csv."))
-        return offered
-
-
 class CsvTable(BaseRenderer):
     """A table as comma-separated values; the view hands it the text."""
 
@@ -180,9 +168,12 @@ class SummaryTable(View):
 
     needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
     renderer_classes = (JSONRenderer, CsvTable)
-    content_negotiation_class = Formats
 
-    @extend_schema(parameters=[LANG, FORMAT], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        operation_id="summaries_table_retrieve",
+        parameters=[LANG, FORMAT],
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request, release: str, table: str) -> Response:
         language = language_of(request)
         found = get_object_or_404(published_tables(release), slug=table)
@@ -193,15 +184,6 @@ class SummaryTable(View):
             return Response(envelope(found, language), headers=headers)
         headers["Content-Disposition"] = f'attachment; filename="{file_name(found, language)}"'
         return Response(as_csv(found, language), headers=headers)
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Any:
-        if response.exception:
-            # A refusal is a problem document whatever format was asked for.
-            request.accepted_renderer = JSONRenderer()
-            request.accepted_media_type = JSONRenderer.media_type
-        return super().finalize_response(request, response, *args, **kwargs)
 
 
 urlpatterns = [

@@ -1,9 +1,11 @@
 """One error shape for the whole API: problem details (RFC 9457)."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.db import DataError
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
@@ -13,6 +15,7 @@ from oversight.authority.rules import RuleBroken
 from oversight.rest.api.parsers import TooLarge
 
 PROBLEM = "application/problem+json"
+MOST_ERRORS = 100
 TITLES = {
     400: _("The request has a mistake"),
     401: _("Sign in first"),
@@ -45,11 +48,16 @@ class PreconditionFailed(exceptions.APIException):
     default_code = "stale"
 
 
+def escaped(name: Any) -> str:
+    """One part of a JSON pointer."""
+    return str(name).replace("~", "~0").replace("/", "~1")
+
+
 def flatten(detail: Any, pointer: str = "") -> Iterator[dict[str, str]]:
     """DRF's nested error detail as a flat list of pointer, code and sentence."""
     if isinstance(detail, dict):
         for key, value in detail.items():
-            own = "" if key == "non_field_errors" else f"/{key}"
+            own = "" if key == "non_field_errors" else f"/{escaped(key)}"
             yield from flatten(value, pointer + own)
     elif isinstance(detail, list | tuple):
         for number, item in enumerate(detail):
@@ -78,6 +86,9 @@ def _translate(exc: Exception) -> Exception:
         return exceptions.PermissionDenied()
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
+    if isinstance(exc, DataError | OverflowError | UnicodeEncodeError):
+        message = _("Something you sent is too large, or holds signs that cannot be kept.")
+        return exceptions.ValidationError(message, "out_of_range")
     if isinstance(exc, ValidationError):
         fields = getattr(exc, "message_dict", None)
         return exceptions.ValidationError(fields or exc.messages)
@@ -103,7 +114,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     exc = _translate(exc)
     if not isinstance(exc, exceptions.APIException):
         return None
-    errors = list(flatten(exc.detail))
+    errors = list(islice(flatten(exc.detail), MOST_ERRORS))
     detail = errors[0]["detail"] if errors else str(exc)
     code = errors[0]["code"] if errors else exc.default_code
     if isinstance(exc, exceptions.ValidationError):

@@ -27,6 +27,9 @@ class BoundedJSONParser(JSONParser):
             raise TooLarge()
         try:
             return super().parse(BytesIO(body), media_type, parser_context)
+        except exceptions.ParseError as broken:
+            message = _("This is not JSON in UTF-8. Check quotes, commas and brackets.")
+            raise exceptions.ParseError(message) from broken
         except RecursionError as deep:
             message = _("The JSON is nested too deeply.")
             raise exceptions.ParseError(message) from deep

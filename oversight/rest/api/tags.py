@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from django.db import models
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -36,6 +37,10 @@ class TaggedView:
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Any:
+        if getattr(response, "exception", False):
+            # A refusal is a problem document whatever format was asked for.
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = JSONRenderer.media_type
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         if self.tag:
             response["ETag"] = self.tag

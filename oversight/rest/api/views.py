@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from rest_framework import generics
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -16,12 +17,17 @@ class MayUse(BasePermission):
     """Signed in, and holding one of the view's permissions for this method in any scope.
 
     A view states `needs = {"GET": (Permission.CASE_SEE,), "POST": (...)}`; a method it does
-    not name is refused.
+    not name is refused: to who holds none of the permissions like everything else, and to
+    the others as impossible.
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
         method = "GET" if request.method in ("HEAD", "OPTIONS") else request.method
-        return holds(request.user, *view.needs.get(method, ()))
+        if method in view.needs:
+            return holds(request.user, *view.needs[method])
+        if holds(request.user, *(p for needed in view.needs.values() for p in needed)):
+            raise MethodNotAllowed(str(request.method))
+        return False
 
 
 class View(TaggedView, APIView):
