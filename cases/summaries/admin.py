@@ -15,7 +15,7 @@ from unfold.decorators import action, display
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
 
-from cases.summaries.actions import approve, prepare
+from cases.summaries.actions import approve, prepare, require_cutoff
 from cases.summaries.columns import grids
 from cases.summaries.models import Release
 from oversight.authority.admin import GuardedAdmin
@@ -38,8 +38,10 @@ class PrepareForm(forms.ModelForm):
 
     def clean_cutoff(self) -> Any:
         cutoff = self.cleaned_data["cutoff"]
-        if cutoff > timezone.localdate():
-            raise forms.ValidationError(_("The cut-off cannot be after today."))
+        try:
+            require_cutoff(cutoff, timezone.localdate())
+        except RuleBroken as refusal:
+            raise forms.ValidationError(str(refusal)) from None
         return cutoff
 
 

@@ -1,5 +1,5 @@
 """Preparing and approving releases."""
 
-from cases.summaries.actions.release import approve, prepare
+from cases.summaries.actions.release import approve, prepare, require_cutoff
 
-__all__ = ["approve", "prepare"]
+__all__ = ["approve", "prepare", "require_cutoff"]

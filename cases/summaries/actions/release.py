@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.summaries.actions.count import COUNTERS, Values
 from cases.summaries.choices import ReleaseState
 from cases.summaries.models import Release, ReleaseTable
-from cases.summaries.rules.periods import closing
-from cases.summaries.rules.suppression import TOTAL, Key, suppress
+from cases.summaries.rules.periods import MANDATE_BEGAN, closing, ends_a_quarter
+from cases.summaries.rules.suppression import TOTAL, suppress
 from cases.summaries.rules.tables import (
     DIMENSIONS,
     FICTIONAL,
     METHOD,
     NOTES,
+    PARTIAL,
     TABLES,
     TOTAL_LABEL,
     Table,
@@ -37,7 +38,8 @@ from oversight.authority.rules import ROLES, Conflict, NotPermitted, RuleBroken,
 from oversight.deadlines.actions import notify
 from oversight.deadlines.choices import NoticeKind
 
-# Any number nobody else locks: two releases of one cut-off must not take the same number.
+# Any number nobody else locks: two releases of one cut-off must not take the same number, and
+# each is compared with every one approved before it.
 LOCK = 7_310_004
 
 
@@ -45,11 +47,9 @@ def prepare(*, cutoff: date, by: Any, now: datetime | None = None) -> Release:
     """Compute the tables of a cut-off as a draft that another lead may approve."""
     now = now or timezone.now()
     require(by, Permission.RELEASE_PREPARE)
-    if cutoff > timezone.localdate(now):
-        raise RuleBroken("future_cutoff", _("The cut-off cannot be after today."), "/cutoff")
+    require_cutoff(cutoff, timezone.localdate(now))
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        _one_at_a_time()
         release = _draft(cutoff, by, now)
         tables = _compute(release)
         release.checksum = _checksum(release, tables)
@@ -68,6 +68,23 @@ def prepare(*, cutoff: date, by: Any, now: datetime | None = None) -> Release:
     return release
 
 
+def require_cutoff(cutoff: date, today: date) -> None:
+    """Any day of the mandate so far."""
+    if cutoff > today:
+        raise RuleBroken("future_cutoff", _("The cut-off cannot be after today."), "/cutoff")
+    if cutoff < MANDATE_BEGAN:
+        raise RuleBroken(
+            "cutoff_before_mandate",
+            _("The cut-off cannot be before the mandate began, on 2 October 2023."),
+            "/cutoff",
+        )
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def _who_may(permission: Permission) -> list[User]:
     roles = [role.code for role in ROLES.values() if permission in role.permissions]
     grants = RoleGrant.objects.running(timezone.localdate()).filter(role__in=roles)
@@ -78,13 +95,18 @@ def _who_may(permission: Permission) -> list[User]:
 def approve(*, release: Release, by: Any, reason: str = "", now: datetime | None = None) -> Release:
     """Make a draft final and public, if its figures are still what the records give."""
     now = now or timezone.now()
+    # Two drafts approved at once would not have been compared with each other.
+    _one_at_a_time()
     release = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     require(by, Permission.RELEASE_APPROVE)
     _require_approvable(release, by)
     if _checksum(release, _compute(release)) != release.checksum:
         raise Conflict(
             "figures_changed",
-            _("Records changed after these figures were computed. Prepare the release again."),
+            _(
+                "Records changed, or another release was approved, after these figures were "
+                "computed. Prepare the release again."
+            ),
         )
     release.state = ReleaseState.APPROVED
     release.approved_by, release.approved_at = by, now
@@ -137,14 +159,18 @@ def _compute(release: Release) -> list[ReleaseTable]:
 
 def _table(release: Release, table: Table, order: int, until: datetime) -> ReleaseTable:
     counted = COUNTERS[table.slug](cutoff=release.cutoff, until=until)
+    earlier = _published_before(release, table.slug)
     # One rule for the whole table: a rule per cell would tell which cells hold such a case.
-    threshold = release.thresholds["restricted" if counted.restricted else "general"]
+    own = release.thresholds["restricted" if counted.restricted else "general"]
+    # Never below an earlier one: what was too small to show then would be shown now.
+    threshold = max([own, *(other.threshold for other in earlier)])
+    rows = _with_earlier_rows(counted.rows, earlier)
     cells = suppress(
         counted.counts,
-        [code for code, _labels in counted.rows],
+        [code for code, _labels in rows],
         [code for code, _labels in counted.columns],
         threshold,
-        _shown_before(release, table.slug),
+        [{(row, column): value for row, column, value, _s in old.cells} for old in earlier],
     )
     return ReleaseTable(
         release=release,
@@ -155,20 +181,29 @@ def _table(release: Release, table: Table, order: int, until: datetime) -> Relea
         threshold=threshold,
         texts=_texts(release, table),
         dimensions=[
-            _dimension(table.rows, counted.rows),
+            _dimension(table.rows, rows),
             _dimension(table.columns, counted.columns),
         ],
         cells=[[*key, cell.value, str(cell.state)] for key, cell in cells.items()],
     )
 
 
-def _shown_before(release: Release, slug: str) -> list[dict[Key, int | None]]:
-    """The cells of earlier approved releases of the same cut-off."""
-    earlier = ReleaseTable.objects.published().filter(release__cutoff=release.cutoff, slug=slug)
-    return [
-        {(row, column): value for row, column, value, _state in table.cells}
-        for table in earlier.exclude(release=release.pk)
-    ]
+def _published_before(release: Release, slug: str) -> list[ReleaseTable]:
+    """The same table in every approved release, whatever its cut-off."""
+    published = ReleaseTable.objects.published().filter(slug=slug).exclude(release=release.pk)
+    return list(published.order_by("release__approved_at", "release"))
+
+
+def _with_earlier_rows(rows: Values, earlier: Iterable[ReleaseTable]) -> Values:
+    """A row that is left out would be a zero that nobody compared with what was shown."""
+    codes = {code for code, _labels in rows} | {TOTAL}
+    gone = {
+        value["code"]: value["label"]
+        for table in earlier
+        for value in table.dimensions[0]["values"]
+        if value["code"] not in codes
+    }
+    return [*sorted(gone.items()), *rows]
 
 
 def _dimension(code: str, values: Values) -> dict[str, Any]:
@@ -182,7 +217,9 @@ def _dimension(code: str, values: Values) -> dict[str, Any]:
 
 def _texts(release: Release, table: Table) -> dict[str, Any]:
     """The words that go with the table, kept as they were when it was released."""
-    notes = (FICTIONAL, *NOTES) if settings.DEMO else NOTES
+    fictional = (FICTIONAL,) if settings.DEMO else ()
+    partial = () if ends_a_quarter(release.cutoff) else (PARTIAL,)
+    notes = (*fictional, *NOTES, *partial)
     return {
         "title": in_three(table.title),
         "description": in_three(table.description),

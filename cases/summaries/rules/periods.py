@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 UNKNOWN = "unknown"
 # Quarters in which nothing happened are still listed, this far back from the cut-off at the most.
 FILLED = 40
+# The day Security Council resolution 2699 (2023) was adopted: nothing can be counted before it.
+MANDATE_BEGAN = date(2023, 10, 2)
 
 
 def quarter_code(year: int | None, quarter: int | None) -> str:
@@ -38,6 +40,10 @@ def last_complete_quarter(cutoff: date) -> str:
     tomorrow = cutoff + timedelta(days=1)
     start = date(tomorrow.year, 3 * ((tomorrow.month - 1) // 3) + 1, 1)
     return quarter_of(start - timedelta(days=1))
+
+
+def ends_a_quarter(day: date) -> bool:
+    return last_complete_quarter(day) == quarter_of(day)
 
 
 def quarters_up_to(cutoff: date, found: Iterable[str]) -> list[str]:

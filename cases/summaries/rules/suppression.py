@@ -5,8 +5,10 @@ and so is every total that contains a hidden count: the total of its row, of its
 the whole table. A total that is shown therefore only adds up counts that are shown, and no
 equation that a reader can write contains exactly one unknown.
 
-A release of a cut-off that was released before also hides a count that differs from the one
-shown then by less than the threshold: the difference would be a small count of its own.
+A release also hides every cell, totals too, that differs from what any earlier release showed
+there by less than the threshold: the difference would be a small count of its own. What an earlier
+release showed of the same table counts as known where it did not change; further cells are hidden
+until no hidden cell follows from that either (`covers`).
 Zeros are shown: nobody is among them.
 """
 
@@ -14,10 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cases.summaries.choices import CellState
+from cases.summaries.rules.covers import Key, covers
 
 TOTAL = "total"
 
-Key = tuple[str, str]
+# What an earlier release showed: None where it hid.
+Shown = Mapping[Key, int | None]
 
 
 @dataclass(frozen=True)
@@ -46,28 +50,38 @@ def lines_of(key: Key) -> tuple[Key, Key, Key]:
     return (row, TOTAL), (TOTAL, column), (TOTAL, TOTAL)
 
 
+def _with_totals(hidden: Iterable[Key]) -> frozenset[Key]:
+    """Hidden cells and every total that contains one."""
+    keys = set(hidden)
+    return frozenset(keys.union(*(lines_of(key) for key in keys if TOTAL not in key)))
+
+
 def hidden_cells(
-    counts: Mapping[Key, int],
-    threshold: int,
-    earlier: Iterable[Mapping[Key, int | None]] = (),
+    values: Mapping[Key, int], threshold: int, earlier: Iterable[Shown] = ()
 ) -> frozenset[Key]:
-    """The cells inside the table that must not be shown."""
-    hidden = {key for key, count in counts.items() if is_small(count, threshold)}
-    for release in earlier:
-        hidden |= _told_by_difference(counts, release, threshold)
-    return frozenset(hidden)
+    """The cells, totals too, that must not be shown. `values` has every cell of the table."""
+    releases = list(earlier)
+    primary = {k for k, value in values.items() if TOTAL not in k and is_small(value, threshold)}
+    for shown in releases:
+        primary |= _told_by_difference(values, shown, threshold)
+    told = [_unchanged(values, shown) for shown in releases]
+    hidden = _with_totals(primary)
+    while more := covers(hidden, values, told):
+        hidden = _with_totals(hidden | more)
+    return hidden
 
 
-def _told_by_difference(
-    counts: Mapping[Key, int], shown: Mapping[Key, int | None], threshold: int
-) -> set[Key]:
+def _told_by_difference(values: Mapping[Key, int], shown: Shown, threshold: int) -> set[Key]:
     return {
         key
-        for key, old in shown.items()
-        if TOTAL not in key
-        and old is not None
-        and is_small(abs(counts.get(key, 0) - old), threshold)
+        for key, value in values.items()
+        if (old := shown.get(key, 0)) is not None and is_small(abs(value - old), threshold)
     }
+
+
+def _unchanged(values: Mapping[Key, int], shown: Shown) -> frozenset[Key]:
+    """What a reader of an earlier release knows of this one: a line it does not list held nothing."""
+    return frozenset(key for key, value in values.items() if shown.get(key, 0) == value)
 
 
 def totals_of(counts: Mapping[Key, int]) -> dict[Key, int]:
@@ -84,14 +98,11 @@ def suppress(
     rows: Sequence[str],
     columns: Sequence[str],
     threshold: int,
-    earlier: Iterable[Mapping[Key, int | None]] = (),
+    earlier: Iterable[Shown] = (),
 ) -> dict[Key, Cell]:
     """Every cell of the table, totals last in each direction, with its state."""
-    hidden = hidden_cells(counts, threshold, earlier)
-    hidden |= {line for key in hidden for line in lines_of(key)}
     every = {**counts, **totals_of(counts)}
-    return {
-        (row, column): HIDDEN if (row, column) in hidden else published(every.get((row, column), 0))
-        for row in (*rows, TOTAL)
-        for column in (*columns, TOTAL)
-    }
+    keys = [(row, column) for row in (*rows, TOTAL) for column in (*columns, TOTAL)]
+    values = {key: every.get(key, 0) for key in keys}
+    hidden = hidden_cells(values, threshold, earlier)
+    return {key: HIDDEN if key in hidden else published(value) for key, value in values.items()}

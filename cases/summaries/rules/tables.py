@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 # Raise it when counting or hiding changes: figures of two methods are not compared blindly.
-METHOD = "1"
+METHOD = "2"
 LICENCE = "CC BY 4.0"
 LANGUAGES = ("en", "fr", "ht")
 
@@ -91,8 +91,13 @@ UNKNOWN_PERIOD = _("Unknown")
 
 NOTES: tuple[Text, ...] = (
     _("A figure marked “suppressed” is hidden to protect people; so is every total beside one."),
+    _(
+        "A figure that changed by only a few since an earlier release is hidden too: the difference "
+        "would be a small count."
+    ),
     _("Counts what was there at the end of the cut-off day in Port-au-Prince."),
 )
+PARTIAL = _("The cut-off is not the end of a quarter: the last quarter is not complete.")
 FICTIONAL = _("Fictional data: these figures are about nobody and nothing real.")
 
 

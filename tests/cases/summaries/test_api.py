@@ -56,7 +56,9 @@ def test_approval_without_a_body_is_fine(api, lead, lead2):
     assert api(lead2).post(f"/api/v1/releases/{draft.pk}/approve/").status_code == 200
 
 
-@pytest.mark.parametrize("cutoff", ["2999-01-01", "soon", None, "2026-02-30", ["2026-09-30"], 7])
+@pytest.mark.parametrize(
+    "cutoff", ["2999-01-01", "2023-10-01", "soon", None, "2026-02-30", ["2026-09-30"], 7]
+)
 def test_a_bad_cutoff_is_a_problem_that_points_at_it(api, lead, cutoff):
     answer = api(lead).post("/api/v1/releases/", {"cutoff": cutoff}, format="json")
     assert answer.status_code == 400

@@ -142,6 +142,23 @@ def test_a_cutoff_after_today_is_refused(lead):
     assert prepare(cutoff=date(2026, 10, 5), by=lead, now=rows.at("2026-10-05T23:00"))
 
 
+@pytest.mark.parametrize("cutoff", [date(2023, 10, 1), date(1, 1, 1)])
+def test_a_cutoff_before_the_mandate_is_refused(lead, cutoff):
+    with pytest.raises(RuleBroken) as refused:
+        prepare(cutoff=cutoff, by=lead, now=NOW)
+    assert (refused.value.code, refused.value.pointer) == ("cutoff_before_mandate", "/cutoff")
+    assert prepare(cutoff=date(2023, 10, 2), by=lead, now=NOW)
+
+
+def test_notes_say_that_the_last_quarter_is_not_complete(lead):
+    def notes(cutoff):
+        tables = prepare(cutoff=cutoff, by=lead, now=NOW).tables.all()
+        return [note["en"] for table in tables for note in table.texts["notes"]]
+
+    assert sum("is not complete" in note for note in notes(date(2026, 9, 29))) == 3
+    assert not any("is not complete" in note for note in notes(CUTOFF))
+
+
 def test_a_cutoff_may_be_released_again_under_the_next_number(lead):
     assert [prepared(lead).slug for _ in range(3)] == [
         "2026-09-30",
