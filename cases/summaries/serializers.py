@@ -8,16 +8,17 @@ from rest_framework import serializers
 
 from cases.summaries.columns import cells, outline
 from cases.summaries.models import Release
+from oversight.rest.serializers import Body
 from oversight.vocabularies.rules import current_language
 
 
-class CutoffSerializer(serializers.Serializer[Any]):
+class CutoffSerializer(Body):
     """What a lead sends to prepare a release."""
 
     cutoff = serializers.DateField()
 
 
-class ApprovalSerializer(serializers.Serializer[Any]):
+class ApprovalSerializer(Body):
     """What a lead may send with an approval."""
 
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)

@@ -42,6 +42,8 @@ def colleague(pk: UUID) -> User:
 class Transitions(CaseView):
     """What the case may do next, and what it did."""
 
+    varies = True
+
     @extend_schema(responses=MovesShape)
     def get(self, request: Request, pk: UUID) -> Response:
         """Possible moves, blocked ones with the reason, and the history."""

@@ -1,13 +1,15 @@
 """What the API takes about cases."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cases.casework.rules import LIMIT
 from mission.force.models import Contingent
 from mission.mandate.models import Provision
+from oversight.rest.serializers import Body, CodeField
 
 
-class Said(serializers.Serializer):
+class Said(Body):
     """Base of requests that take a reason."""
 
     reason = serializers.CharField(max_length=LIMIT, required=False, allow_blank=True, default="")
@@ -32,11 +34,12 @@ class EditRequest(Said):
     severity = serializers.CharField(max_length=20, required=False)
 
 
-class PerpetratorRequest(serializers.Serializer):
+class PerpetratorRequest(Body):
     """Who is accused; without a person number, somebody new in the case."""
 
     affiliation = serializers.CharField(max_length=40, required=False, default="unknown")
-    contingent = serializers.SlugRelatedField(
+    contingent = CodeField(
+        missing=_("There is no contingent from the State “%(code)s”."),
         slug_field="state_id",
         queryset=Contingent.objects.all(),
         required=False,
@@ -53,8 +56,13 @@ class AllegationRequest(Said):
     """One more allegation."""
 
     type = serializers.CharField(max_length=60)
-    provision = serializers.PrimaryKeyRelatedField(
-        queryset=Provision.objects.all(), required=False, allow_null=True, default=None
+    provision = CodeField(
+        missing=_("There is no provision with the code “%(code)s”."),
+        slug_field="slug",
+        queryset=Provision.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
     )
     perpetrator = PerpetratorRequest(required=False)
     involvement = serializers.CharField(max_length=40, required=False, default="unknown")
@@ -63,7 +71,7 @@ class AllegationRequest(Said):
     )
 
 
-class FindingRequest(serializers.Serializer):
+class FindingRequest(Body):
     """A finding to propose."""
 
     outcome = serializers.CharField(max_length=60)
@@ -80,7 +88,7 @@ class MoveRequest(Said):
     feedback = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
 
 
-class NoteRequest(serializers.Serializer):
+class NoteRequest(Body):
     """A note to add."""
 
     text = serializers.CharField(max_length=LIMIT)
@@ -94,7 +102,7 @@ class AssignRequest(Said):
     focal_point = serializers.BooleanField(required=False, default=False)
 
 
-class RecuseRequest(serializers.Serializer):
+class RecuseRequest(Body):
     """A colleague who takes no part from now on."""
 
     user = serializers.UUIDField()

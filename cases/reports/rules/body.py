@@ -171,7 +171,7 @@ def _source(reading: Reading, today: date) -> dict[str, Any]:
 
 def _person(part: Reading) -> PersonLine:
     role = part.chosen("role", PersonRole.values)
-    if not role:
+    if not role and not part.refused("role"):
         part.refuse("role_missing", _("Say which part these people had."), "role")
     band, told = part.line("age_band"), part.flag("is_child")
     child = is_child(age_band=band, told=told)

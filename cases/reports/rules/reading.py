@@ -13,14 +13,30 @@ from oversight.authority.rules import Mistakes, RuleBroken
 
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Signs that turn the direction of what follows: a text would read otherwise than it is kept.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BLANK = frozenset({"Cf", "Zs", "Zl", "Zp"})
+FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
 EARLIEST = 1900
 LONGEST_LIST = 60
 LONGEST_CODE = 100
 
 
+def visible(sign: str) -> bool:
+    """Whether a sign leaves a mark on the page; control signs count, so that they are refused."""
+    return sign not in "\n\t" and unicodedata.category(sign) not in BLANK and sign not in FILLERS
+
+
 def tidy(text: str) -> str:
-    """One kind of line end, composed accents, no blanks around."""
-    return unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text)).strip()
+    """One kind of line end, composed accents, no blanks around, in the order it is written.
+
+    Joiners within words stay; a text of nothing but signs that cannot be seen is empty.
+    """
+    text = TURNS.sub("", LINE_ENDS.sub("\n", text))
+    text = unicodedata.normalize("NFC", text).strip()
+    return text if any(map(visible, text)) else ""
 
 
 def unreadable(text: str) -> bool:
@@ -35,8 +51,10 @@ class Reading:
         self.found = [] if found is None else found
         self.pointer = pointer
         self.asked: set[str] = set()
+        self.broken = False
         if not isinstance(data, dict):
             self.refuse("not_an_object", _("Send an object with named fields."))
+            self.broken = True
             data = {}
         self.data = data
 
@@ -45,7 +63,12 @@ class Reading:
         return f"{self.pointer}/{escaped}" if escaped else self.pointer
 
     def refuse(self, code: str, message: "str | Promise", name: str = "") -> None:
-        self.found.append(RuleBroken(code, message, self.at(name)))
+        # Of what is no object at all, nothing more is said.
+        if not self.broken:
+            self.found.append(RuleBroken(code, message, self.at(name)))
+
+    def refused(self, name: str) -> bool:
+        return any(mistake.pointer == self.at(name) for mistake in self.found)
 
     def get(self, name: str) -> Any:
         self.asked.add(name)
@@ -78,6 +101,8 @@ class Reading:
 
     def codes(self, name: str) -> tuple[str, ...]:
         items = Reading(self._listed(name), self.at(name), self.found)
+        for number in (number for number, value in items.data.items() if value is None):
+            items.refuse("not_text", _("Write this as text."), number)
         return tuple(items.line(str(number)) for number in range(len(items.data)))
 
     def parts(self, name: str) -> "list[Reading]":

@@ -68,14 +68,19 @@ def flatten(detail: Any, pointer: str = "") -> Iterator[dict[str, str]]:
         yield {"pointer": pointer, "code": str(code), "detail": str(detail)}
 
 
+def sayable(text: object) -> str:
+    """What was sent may hold half a sign, which no answer can."""
+    return str(text).encode("utf-8", "replace").decode()
+
+
 def problem(status: int, detail: str, code: str, errors: list[dict[str, str]]) -> dict[str, Any]:
     """The body of an error answer."""
     return {
         "type": f"urn:problem:{code}",
         "title": str(TITLES.get(status, _("Something went wrong"))),
         "status": status,
-        "detail": detail,
-        "errors": errors,
+        "detail": sayable(detail),
+        "errors": [{key: sayable(value) for key, value in error.items()} for error in errors],
     }
 
 

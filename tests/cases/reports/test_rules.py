@@ -176,3 +176,45 @@ def test_moves_of_each_state(status, names):
     for other in {move.name for move in TRANSITIONS} - names:
         with pytest.raises(Conflict):
             transition_from(status, other)
+
+
+@pytest.mark.parametrize("data", [[], "x", 7, None])
+def test_body_that_is_no_object_is_one_mistake(data):
+    with pytest.raises(Mistakes) as refusal:
+        clean(data, today=TODAY)
+    assert [(m.code, m.pointer) for m in refusal.value.found] == [("not_an_object", "")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"types": [None]}, {"/types/0": "not_text"}),
+        ({"types": ["assault", 7, None]}, {"/types/1": "not_text", "/types/2": "not_text"}),
+        ({"persons": [{"role": "boss"}]}, {"/persons/0/role": "unknown_code"}),
+        ({"persons": [{}]}, {"/persons/0/role": "role_missing"}),
+        ({"persons": ["x"]}, {"/persons/0": "not_an_object"}),
+        ({"source": []}, {"/source": "not_an_object"}),
+    ],
+)
+def test_each_mistake_is_said_once_at_its_own_place(changes, found):
+    with pytest.raises(Mistakes) as refusal:
+        clean(body(**changes), today=TODAY)
+    assert sorted((m.pointer, m.code) for m in refusal.value.found) == sorted(found.items())
+
+
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u2063\u3164\u2800\ufe0f \n\t"
+
+
+@pytest.mark.parametrize("narrative", [UNSEEN, "\u202e\u2066", "\u2028\u00a0\u3000"])
+def test_text_of_nothing_that_can_be_seen_tells_nothing(narrative):
+    assert pointers(narrative=narrative, types=[]) == {"/narrative": "nothing_told"}
+
+
+def test_text_loses_signs_that_turn_it_round_and_keeps_joiners():
+    turned = "Patwouy \u202enan\u202c \u2067mache\u2069 a, \U0001f468\u200d\U0001f469"
+    read = clean(body(narrative=turned), today=TODAY)
+    assert read.narrative == "Patwouy nan mache a, \U0001f468\u200d\U0001f469"
+
+
+def test_control_signs_alone_are_still_refused():
+    assert pointers(narrative="\x07", types=[]) == {"/narrative": "control_signs"}
