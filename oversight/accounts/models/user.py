@@ -145,7 +145,7 @@ class User(AbstractBaseUser):
         for old_key in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(old_key)
 
-    def _session_hash(self, key: str | None = None) -> str:
+    def _session_hash(self, key: str | bytes | None = None) -> str:
         """What a session must still match: the password, and that nobody has ended it."""
         ended = self.sessions_ended_at.isoformat() if self.sessions_ended_at else ""
         sealed = salted_hmac(
