@@ -1,8 +1,10 @@
 """A new release is made with every published one in mind, whatever its cut-off."""
 
+import threading
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from cases.summaries.actions import approve, prepare
 from oversight.authority.rules import Conflict
@@ -93,3 +95,28 @@ def test_of_two_drafts_the_second_is_prepared_again(lead, lead2, monitor):
     with pytest.raises(Conflict) as refused:
         approve(release=drafts[1], by=lead2, now=NOW)
     assert refused.value.code == "figures_changed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drafts_approved_at_once_are_compared_with_each_other(lead, lead2, monitor):
+    rows.reports(20, by=monitor, filed="2026-08-01T10:00", pcode=None)
+    rows.reports(1, by=monitor, filed="2026-09-30T10:00", pcode=None)
+    drafts = [prepare(cutoff=day, by=lead, now=NOW) for day in (CUTOFF, DAY_BEFORE)]
+    outcomes, barrier = [], threading.Barrier(2)
+
+    def at_once(draft):
+        barrier.wait()
+        try:
+            approve(release=draft, by=lead2, now=NOW)
+            outcomes.append("approved")
+        except Conflict:
+            outcomes.append("conflict")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=at_once, args=(draft,)) for draft in drafts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["approved", "conflict"]
