@@ -34,8 +34,9 @@ class PlaceCodeField(forms.CharField):
         place = Place.objects.filter(key=code).first()
         place = place or Place.objects.filter(pcode=code).first()
         if place is None:
-            message = _("There is no place with the code “%(code)s”.") % {"code": code[:20]}
-            raise ValidationError(message, code="unknown_place")
+            message = _("There is no place with the code “%(code)s”.")
+            # As parameters: the message itself is formatted once more on its way out.
+            raise ValidationError(message, code="unknown_place", params={"code": code[:20]})
         return place
 
 

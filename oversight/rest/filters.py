@@ -23,7 +23,7 @@ class InstantField(IsoDateTimeField):
         if not FIRST_YEAR <= year <= LAST_YEAR:
             message = _("Enter an instant between the years %(first)d and %(last)d.")
             years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-            raise ValidationError(message % years, code="out_of_range")
+            raise ValidationError(message, code="out_of_range", params=years)
         return found
 
 
