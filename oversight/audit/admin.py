@@ -1,10 +1,12 @@
 """The event log as auditors read it: never changed, nothing to open that it speaks of."""
 
-import json
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import F, OuterRef, Subquery, UUIDField, Value
+from django.db.models.functions import Cast, NullIf
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import display
 
+from oversight.audit.columns import changes_of
 from oversight.audit.models import Event
+from oversight.audit.rules import sentence_of
 from oversight.authority.admin import GuardedAdmin
 from oversight.authority.choices import Permission
 
@@ -35,7 +39,8 @@ class TypeFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         kinds = Event.objects.visible_to(request.user).order_by("type")
-        return [(kind, kind) for kind in kinds.values_list("type", flat=True).distinct()]
+        types = kinds.values_list("type", flat=True).distinct()
+        return [(kind, sentence_of(kind, "…")) for kind in types]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(type=self.value()) if self.value() else queryset
@@ -46,20 +51,26 @@ class EventAdmin(GuardedAdmin):
     """Read-only. Records are named by number: who reads events does not see cases."""
 
     sees = (Permission.EVENT_SEE,)
-    list_display = ("at", "type", "who", "about")
-    list_display_links = ("at", "type")
+    list_display = ("at", "happened", "about")
+    list_display_links = ("at", "happened")
     list_filter = (TypeFilter, ("at", RangeDateFilter))
     search_fields = ("=target_id", "=subject_id", "=actor_id")
     search_help_text = _("The number of a record or of a person.")
     ordering = ("-id",)
     list_per_page = 50
     show_full_result_count = False
-    fields = ("at", "type", "who", "about", "belongs_to", "reason", "what_changed", "uid")
+    fields = ("at", "happened", "type", "about", "belongs_to", "reason", "what_changed", "uid")
     readonly_fields = fields
 
-    @display(description=_("who"))
-    def who(self, event: Event) -> str:
-        return event.actor_id or str(_("the system"))
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the name of who acted: people of the office are no secret to the auditor."""
+        actor = Cast(NullIf(OuterRef("actor_id"), Value("")), UUIDField())
+        people = get_user_model()._default_manager.filter(pk=actor)
+        return super().get_queryset(request).annotate(who=Subquery(people.values("name")[:1]))
+
+    @display(description=_("what happened"), ordering=F("type"))
+    def happened(self, event: Any) -> str:
+        return sentence_of(event.type, event.who or _("The system"))
 
     @display(description=_("record"))
     def about(self, event: Event) -> str:
@@ -71,14 +82,5 @@ class EventAdmin(GuardedAdmin):
 
     @display(description=_("changes"))
     def what_changed(self, event: Event) -> SafeString:
-        if not event.changes:
-            return format_html("{}", "–")
-        rows = (
-            (
-                field,
-                json.dumps(pair[0], ensure_ascii=False),
-                json.dumps(pair[1], ensure_ascii=False),
-            )
-            for field, pair in sorted(event.changes.items())
-        )
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} → {}</li>", rows))
+        lines = ((line,) for line in changes_of(event, {}))
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))

@@ -5,6 +5,8 @@ from typing import Any, Self
 
 import pgtrigger
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from oversight.audit.access import visible_events
@@ -72,4 +74,4 @@ class Event(models.Model):
         triggers = append_only(name="event")
 
     def __str__(self) -> str:
-        return f"{self.type} {self.target_label} {self.target_id}"
+        return date_format(timezone.localtime(self.at), "DATETIME_FORMAT")
