@@ -13,6 +13,8 @@ LEFT_OUT = [
     r"<svg\b.*?</svg>",
     r"<!--.*?-->",
     r"<!doctype[^>]*>",
+    # An attribute that a page gives to the body element of its frame.
+    r'\{% block body %\} class="[a-z -]*"\{% endblock %\}',
 ]
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')

@@ -29,7 +29,7 @@ class ApiToken(models.Model):
     user = models.ForeignKey("oversight.User", models.PROTECT, related_name="tokens")
     name = models.CharField(_("name"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("may"))
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("what it may do"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("expires at"))
     last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True, editable=False)
