@@ -156,3 +156,13 @@ def test_ngo_is_refused_reports_and_cases(site):
     assert site.call("GET", "/api/v1/reports/", by="ngo").status == 403
     assert site.call("GET", "/api/v1/cases/", by="ngo").status == 403
     assert site.call("GET", "/api/v1/reports/").status == 401
+
+
+def test_narrative_of_twenty_megabytes_is_refused_in_words_a_client_can_read(site):
+    body = report_body(narrative="a" * 20_000_000)
+
+    answer = site.call("POST", "/api/v1/reports/", by="monitor", body=body)
+
+    assert answer.status == 413
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.body["errors"][0]["code"] == "too_large"
