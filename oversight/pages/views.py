@@ -19,7 +19,6 @@ from oversight.accounts.forms import own_scopes
 from oversight.authority.rules import ROLES
 from oversight.pages.forms import LanguageForm
 from oversight.pages.rules import home_name
-from oversight.rest.api.parsers import drain
 
 
 @require_safe
@@ -106,6 +105,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What could not be read; a page of its own for what was too large to read."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        drain(request)
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import unquote_plus
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 
 from oversight.rest.api.errors import PROBLEM, problem
@@ -13,6 +14,8 @@ from oversight.rest.api.errors import PROBLEM, problem
 Next = Callable[[HttpRequest], HttpResponse]
 API = "/api/"
 NUL = "\0"
+CHUNK = 65_536
+MOST_HEARD = 64 * 1024 * 1024
 
 # Said when nothing better is known than the status.
 SENTENCES = {
@@ -30,6 +33,23 @@ def refusal(status: int, code: str, detail: str, pointer: str = "") -> HttpRespo
     errors = [{"pointer": pointer, "code": code, "detail": detail}]
     body = json.dumps(problem(status, detail, code, errors), ensure_ascii=False)
     return HttpResponse(body, status=status, content_type=PROBLEM)
+
+
+class HearOutMiddleware:
+    """Reads the rest of what a refused client is still sending: until then it reads no answer."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code >= 400:
+            left = MOST_HEARD
+            # The client may be gone by now; there is nobody left to answer then.
+            with suppress(UnreadablePostError):
+                while left > 0 and (chunk := request.read(min(CHUNK, left))):
+                    left -= len(chunk)
+        return response
 
 
 class NoNulMiddleware:

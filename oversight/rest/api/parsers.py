@@ -8,16 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.parsers import JSONParser
 
-CHUNK = 65_536
-MOST_DRAINED = 64 * 1024 * 1024
-
-
-def drain(stream: Any) -> None:
-    """Read the rest and forget it, within bounds: who is still sending cannot read a refusal."""
-    left = MOST_DRAINED
-    while left > 0 and (chunk := stream.read(min(CHUNK, left))):
-        left -= len(chunk)
-
 
 class TooLarge(exceptions.APIException):
     """The body is larger than anything this API takes."""
@@ -34,7 +24,6 @@ class BoundedJSONParser(JSONParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            drain(stream)
             raise TooLarge()
         try:
             return super().parse(BytesIO(body), media_type, parser_context)
