@@ -134,6 +134,7 @@ def register_casework() -> None:
             findings_to_decide,
             frozenset({Permission.FINDING_ADOPT}),
             order=40,
+            more="admin:cases_case_changelist?tab=all&status=decision",
         ),
     )
     # Who releases figures answers for all cases: a lead.

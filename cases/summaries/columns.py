@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.summaries.models import Release, ReleaseTable
 from cases.summaries.rules.suppression import TOTAL, Cell
 from cases.summaries.rules.tables import LICENCE, in_one
+from oversight.audit.rules import register_sentences
 from oversight.subjects.rules import NavItem, Subject, register, register_nav
 
 
@@ -118,8 +119,15 @@ def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
     }
 
 
+SENTENCES = {
+    "release.prepared": _("%(who)s prepared a release of figures."),
+    "release.approved": _("%(who)s approved a release of figures."),
+}
+
+
 def register_summaries() -> None:
     """Called by the app's configuration."""
+    register_sentences(SENTENCES)
     register(
         Subject(
             label="cases.release",

@@ -57,7 +57,7 @@ def prepare(*, cutoff: date, by: Any, now: datetime | None = None) -> Release:
         release.save(force_insert=True)
         ReleaseTable.objects.bulk_create(tables)
         changes = {"slug": ("", release.slug), "checksum": ("", release.checksum)}
-        record(type="release_prepared", by=by, target=release, changes=changes, now=now)
+        record(type="release.prepared", by=by, target=release, changes=changes, now=now)
         notify(
             users=_who_may(Permission.RELEASE_APPROVE),
             kind=NoticeKind.RELEASE_AWAITS_APPROVAL,
@@ -113,7 +113,7 @@ def approve(*, release: Release, by: Any, reason: str = "", now: datetime | None
     release.full_clean()
     release.save(update_fields=("state", "approved_by", "approved_at"))
     changes = {"state": (ReleaseState.DRAFT, release.state)}
-    record(type="release_approved", by=by, target=release, reason=reason, changes=changes, now=now)
+    record(type="release.approved", by=by, target=release, reason=reason, changes=changes, now=now)
     return release
 
 

@@ -195,8 +195,8 @@ def test_another_lead_approves_and_both_steps_are_events(lead, lead2, demo):
     assert (release.state, release.approved_by, release.approved_at) == ("approved", lead2, NOW)
     events = Event.objects.about(release).values_list("type", "actor_id")
     assert set(events) == {
-        ("release_prepared", str(lead.pk)),
-        ("release_approved", str(lead2.pk)),
+        ("release.prepared", str(lead.pk)),
+        ("release.approved", str(lead2.pk)),
     }
 
 
