@@ -6,4 +6,4 @@ from cases.desk import views
 
 app_name = "desk"
 
-urlpatterns = [path("work/", views.work, name="work")]
+urlpatterns = [path("desk/", views.work, name="work")]

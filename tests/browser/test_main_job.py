@@ -163,7 +163,7 @@ def release_by_hand(lead: Person, lead2: Person) -> str:
     good(lead)
     assert not lead.page.locator(APPROVE).count()
     slug = lead.text("h1 a:last-of-type").strip()
-    lead2.go("/work/")
+    lead2.go("/desk/")
     assert lead2.page.locator(f"a[href='{page.removeprefix(lead2.site.url)}']").count()
     lead2.go(page)
     lead2.press(APPROVE)
@@ -194,7 +194,7 @@ def test_report_of_sexual_abuse_is_met_by_focal_point_and_lead_alone(person):
 def assert_no_trace(outsider: Person, reference: str, told: str, report: str) -> None:
     """Neither in a list, a search, the work, nor the notices; the page itself is not there."""
     for path in (
-        "/work/",
+        "/desk/",
         "/notices/",
         "/admin/",
         f"{REPORTS}?tab=all",

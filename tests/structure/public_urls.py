@@ -46,7 +46,7 @@ PUBLIC = {
 # Anybody who has signed in, about nobody but themselves.
 OWN = {
     "/account/": "own account",
-    "/work/": "own work; empty without a role",
+    "/desk/": "own work; empty without a role",
     "/notices/": "own notices",
     "/notices/read/": "own notices",
     "/notices/habit/": "own choice of how to be told",

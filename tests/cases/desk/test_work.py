@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def work(client):
-    answer = client.get("/work/")
+    answer = client.get("/desk/")
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -28,12 +28,12 @@ def titles(answer_text):
 
 def test_front_door_leads_who_is_signed_in_to_their_work(client_of, monitor):
     answer = client_of(monitor).get("/")
-    assert (answer.status_code, answer["Location"]) == (302, "/work/")
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
     assert Client().get("/").status_code == 200
 
 
 def test_who_is_not_signed_in_signs_in_first():
-    answer = Client().get("/work/")
+    answer = Client().get("/desk/")
     assert answer.status_code == 302
     assert "/accounts/login/" in answer["Location"]
 
@@ -43,7 +43,7 @@ def test_who_is_not_signed_in_signs_in_first():
     ["monitor", "reviewer", "lead", "focal_point", "ngo", "auditor", "administrator", "outsider"],
 )
 def test_page_opens_for_every_role_and_is_not_kept(client_of, everybody, role):
-    answer = client_of(everybody[role]).get("/work/")
+    answer = client_of(everybody[role]).get("/desk/")
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
 

@@ -240,10 +240,10 @@ def test_no_trace_of_a_case_reaches_an_administrator(client_of, administrator, l
 
 
 def test_the_desk_names_who_waits_for_a_role(client_of, administrator, lead, outsider, ngo):
-    assert "1 account has no role" in words(client_of(administrator).get("/work/"))
+    assert "1 account has no role" in words(client_of(administrator).get("/desk/"))
     actions.grant_role(user=outsider, role="reviewer", by=administrator, reason="hired")
     for reader in (administrator, lead):
-        desk = words(client_of(reader).get("/work/"))
+        desk = words(client_of(reader).get("/desk/"))
         assert page_of(outsider) in desk
         assert "has no role" not in desk
-    assert page_of(outsider) not in words(client_of(ngo).get("/work/"))
+    assert page_of(outsider) not in words(client_of(ngo).get("/desk/"))
