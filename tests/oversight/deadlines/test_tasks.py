@@ -11,8 +11,13 @@ from tests.oversight.deadlines.conftest import at
 pytestmark = pytest.mark.django_db
 
 
-def test_the_timetable_names_tasks_that_exist():
+@pytest.fixture(autouse=True, scope="module")
+def _tasks_are_loaded():
+    """As a worker does when it starts."""
     app.loader.import_default_modules()
+
+
+def test_the_timetable_names_tasks_that_exist():
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         assert entry["task"] in app.tasks
 
