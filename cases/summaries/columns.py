@@ -1,7 +1,5 @@
 """The shapes in which released figures leave: envelopes and rows."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +10,7 @@ from cases.summaries.models import Release, ReleaseTable
 from cases.summaries.rules.suppression import TOTAL, Cell
 from cases.summaries.rules.tables import LICENCE, in_one
 from oversight.audit.rules import register_sentences
+from oversight.exports.columns import csv_lines
 from oversight.subjects.rules import NavItem, Subject, register, register_nav
 
 
@@ -66,15 +65,10 @@ def envelope(table: ReleaseTable, language: str) -> dict[str, Any]:
     }
 
 
-def _harmless(text: str) -> str:
-    """A spreadsheet must never take a label for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def csv_rows(table: ReleaseTable, language: str) -> Iterator[list[Any]]:
     """One row per cell under a header of codes; labels beside the codes, hidden values empty."""
     kinds = dimensions(table, language)
-    labels = [{v["code"]: _harmless(v["label"]) for v in kind["values"]} for kind in kinds]
+    labels = [{v["code"]: v["label"] for v in kind["values"]} for kind in kinds]
     first, second = (kind["code"] for kind in kinds)
     yield [first, second, "value", "state", f"{first}_label", f"{second}_label"]
     for row, column, value, state in table.cells:
@@ -83,9 +77,7 @@ def csv_rows(table: ReleaseTable, language: str) -> Iterator[list[Any]]:
 
 
 def as_csv(table: ReleaseTable, language: str) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(csv_rows(table, language))
-    return out.getvalue()
+    return "".join(csv_lines(csv_rows(table, language)))
 
 
 def file_name(table: ReleaseTable, language: str) -> str:

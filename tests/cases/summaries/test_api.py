@@ -175,13 +175,6 @@ def test_csv_has_the_same_cells(api, ngo, release):
     assert by_header["Content-Type"].startswith("text/csv")
 
 
-def test_a_label_that_looks_like_a_formula_is_defused():
-    from cases.summaries.columns import _harmless
-
-    assert _harmless("=1+1") == "'=1+1"
-    assert _harmless("Ouest") == "Ouest"
-
-
 def test_an_unknown_format_is_refused_as_a_problem(api, ngo, release):
     answer = api(ngo).get(f"{URL}?format=xml")
     assert answer.status_code == 406

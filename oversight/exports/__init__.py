@@ -1,0 +1,1 @@
+"""What leaves as a file: one writer each for comma-separated values and spreadsheets."""
