@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,11 @@ class Answer:
 class Site:
     """The running site: its address, its people, its command line."""
 
-    def __init__(self, var_dir: Path, port: int) -> None:
+    def __init__(self, var_dir: Path, port: int, *, demo: bool) -> None:
         self.var_dir = var_dir
+        self.log = var_dir / "run.log"
         self.url = f"http://127.0.0.1:{port}"
-        self.environment = _environment(var_dir, port)
+        self.environment = _environment(var_dir, port, demo)
         self.people: dict[str, dict[str, str]] = {}
 
     def call(
@@ -84,11 +86,11 @@ def _read(answer: Any) -> Answer:
     return Answer(answer.status, headers, json.loads(raw) if is_json and raw else raw)
 
 
-def _environment(var_dir: Path, port: int) -> dict[str, str]:
+def _environment(var_dir: Path, port: int, demo: bool) -> dict[str, str]:
     # The tests' own settings must not leak into the site.
     unwanted = ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "SEALING_KEYS", "EMBEDDED_DATABASE_FAST")
     kept = {key: value for key, value in os.environ.items() if key not in unwanted}
-    return kept | {"VAR_DIR": str(var_dir), "PORT": str(port), "DEMO": "1"}
+    return kept | {"VAR_DIR": str(var_dir), "PORT": str(port), "DEMO": str(int(demo))}
 
 
 def _free_port() -> int:
@@ -97,27 +99,26 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(site: Site, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(site: Site, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
-        assert process.poll() is None, log.read_text()
+        assert process.poll() is None, site.log.read_text()
         try:
             if site.call("GET", "/readyz/").status == 200:
                 return
         except OSError:
             pass
         time.sleep(0.5)
-    raise AssertionError(log.read_text())
+    raise AssertionError(site.log.read_text())
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """Started once for all tests that use it; they share its data, so each makes its own rows."""
+@contextmanager
+def running_site(*, demo: bool) -> Iterator[Site]:
+    """A site of its own from start to end; without `demo` it is an empty installation."""
     var_dir = Path(tempfile.mkdtemp(prefix="site-"))
     var_dir.chmod(0o755)
-    running = Site(var_dir, _free_port())
-    log = var_dir / "run.log"
-    with log.open("wb") as output:
+    running = Site(var_dir, _free_port(), demo=demo)
+    with running.log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "config.run"],
             cwd=ROOT,
@@ -126,10 +127,18 @@ def site() -> Iterator[Site]:
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait(running, process, log)
-        running.people = json.loads((var_dir / "demo.json").read_text())["users"]
+        _wait(running, process)
+        if demo:
+            running.people = json.loads((var_dir / "demo.json").read_text())["users"]
         yield running
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=60)
         shutil.rmtree(var_dir, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """Started once for all tests that use it; they share its data, so each makes its own rows."""
+    with running_site(demo=True) as running:
+        yield running
