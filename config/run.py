@@ -215,7 +215,16 @@ def welcome(settings: Any) -> None:
         for role, person in json.loads(path.read_text()).get("users", {}).items():
             say(f"  {role:12} {person['email']:32} {person['password']}")
     elif not settings.DEMO:
-        say("Empty. Invite the first person: .venv/bin/python manage.py invite EMAIL --role ROLE")
+        say_how_to_set_up()
+
+
+def say_how_to_set_up() -> None:
+    """The link that makes the first people, as long as there is nobody."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "set_up"], cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode == 0:
+        say(f"This office is empty. Set it up here, within a day:\n  {done.stdout.strip()}")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ SCREENS = (
     Screen("work-admin", "/desk/", "admin"),
     Screen("notices", "/notices/", "reviewer"),
     Screen("account", "/account/", "monitor"),
+    Screen("mail", "/mail/", "lead"),
     Screen("second-step", "/accounts/2fa/", "reviewer"),
     Screen("admin", "/admin/", "reviewer"),
     Screen("admin-cases", "/admin/cases/case/", "reviewer"),

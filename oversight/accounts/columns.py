@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,17 @@ def state_of(grant: RoleGrant, today: date) -> tuple[str, str]:
     if grant.starts_on > today:
         return _("starts later"), "waiting"
     return _("running"), "done"
+
+
+def invitation_state(person: User) -> Row:
+    """Where an invitation stands, for somebody without a password."""
+    ends_at = person.invitation_ends_at
+    if ends_at is None:
+        return {"label": _("not invited"), "tone": "neutral"}
+    if ends_at < timezone.now():
+        return {"label": _("invitation ran out"), "tone": "overdue"}
+    day = date_format(timezone.localtime(ends_at), "j F")
+    return {"label": _("invited until %(day)s") % {"day": day}, "tone": "waiting"}
 
 
 class Limits:

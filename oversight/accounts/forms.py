@@ -72,11 +72,58 @@ class PersonFields(ActionForm):
         return self.cleaned_data["state"].upper()
 
 
+def limit_of(data: dict[str, Any]) -> dict[str, Any]:
+    """The chosen limit as `scope_kind` and `scope_value`."""
+    kind, _sign, value = data.get("scope_value", EVERYWHERE).partition("=")
+    return {"scope_kind": kind, "scope_value": value}
+
+
 class NewPersonForm(PersonFields):
-    """Somebody to invite."""
+    """Somebody to invite, and the role they come for."""
 
     email = forms.EmailField(label=_("E-mail"), max_length=254)
-    field_order = ("email", "name")
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=roles,
+        required=False,
+        help_text=_("One that sees cases starts when a lead has approved it."),
+    )
+    scope_value = forms.ChoiceField(
+        label=_("Limited to"), choices=limits, required=False, initial=EVERYWHERE
+    )
+    ends_on = forms.DateField(
+        label=_("Role until"),
+        widget=day_box(),
+        required=False,
+        help_text=_("Empty: until it is ended."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Stays in the office. A lead reads it before approving."),
+        widget=forms.Textarea({"rows": 2}),
+        max_length=LONGEST_REASON,
+        required=False,
+    )
+    field_order = ("email", "name", "role", "scope_value", "ends_on", "reason")
+    GRANT = ("role", "ends_on", "reason")
+
+    def clean_ends_on(self) -> Any:
+        ends_on = self.cleaned_data["ends_on"]
+        if ends_on and ends_on < timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that is not over."))
+        return ends_on
+
+    def person(self) -> dict[str, Any]:
+        """What the account is made of."""
+        names = ("email", "name", "organisation", "language", "state")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def grant(self) -> dict[str, Any]:
+        """What the role is made of; empty when none was chosen."""
+        data = self.cleaned_data
+        if not data["role"]:
+            return {}
+        return {name: data[name] for name in self.GRANT} | limit_of(data)
 
 
 class EditPersonForm(PersonFields, WhyForm):
@@ -110,8 +157,7 @@ class GrantForm(WhyForm):
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("Choose a day after the first one."))
-        kind, _sign, value = data.get("scope_value", EVERYWHERE).partition("=")
-        return data | {"scope_kind": kind, "scope_value": value}
+        return data | limit_of(data)
 
 
 class MaybeWhyForm(ActionForm):

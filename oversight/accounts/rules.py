@@ -46,6 +46,20 @@ def scope_fits(role: Role, kind: str, value: str) -> bool:
     return not kind or value in scope_codes(kind)
 
 
+def scope_from(text: str) -> tuple[str, str] | None:
+    """The kind and code of a limit written `department:HT01`, `track=sea` or just `KE`.
+
+    None when nothing fits; ("", "") for an empty text, which limits nothing.
+    """
+    kind, sign, value = text.strip().replace("=", ":", 1).partition(":")
+    if sign:
+        return (kind, value) if value in scope_codes(kind) else None
+    kinds = [code for code in ScopeKind.values if code and kind in scope_codes(code)]
+    if len(kinds) == 1:
+        return kinds[0], kind
+    return None if kind else ("", "")
+
+
 def register_teller(tell: Callable[..., Any]) -> None:
     """`tell(grant=, by=, now=)` lets those know who can approve a grant."""
     _tellers[:] = [tell]

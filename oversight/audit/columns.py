@@ -53,6 +53,8 @@ OFFICE = {
     "token.revoked": gettext_lazy("%(who)s revoked an API token."),
     "user.created": gettext_lazy("%(who)s created an account."),
     "user.edited": gettext_lazy("%(who)s changed an account."),
+    "office.set_up": gettext_lazy("%(who)s set up the office."),
+    "user.invitation_withdrawn": gettext_lazy("%(who)s withdrew an invitation."),
     "user.invited": gettext_lazy("%(who)s made an invitation link."),
     "user.language_chosen": gettext_lazy("%(who)s chose a language."),
     "user.reactivated": gettext_lazy("%(who)s opened an account again."),

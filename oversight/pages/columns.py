@@ -1,5 +1,10 @@
 """How notices and lists speak of the office's own records."""
 
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import getaddresses
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
@@ -24,3 +29,43 @@ def _nothing(record: Any) -> str:
 def role_grants() -> Subject:
     """A role that somebody was given; its page is the person's."""
     return Subject(label="oversight.rolegrant", title=_title, url=_page, reference=_nothing)
+
+
+# Django's file backend ends each message so.
+MAIL_END = b"-" * 79
+MOST_MAILS = 50
+
+
+def mails_to(address: str, folder: Path) -> list[dict[str, Any]]:
+    """The newest e-mails in a folder that were sent to one address: when, subject, text.
+
+    Those of others are never shown: they hold links that open accounts.
+    """
+    found: list[dict[str, Any]] = []
+    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files:
+        parts = reversed(path.read_bytes().split(MAIL_END))
+        found += [row for part in parts if part.strip() and (row := _mail(part, address))]
+        if len(found) >= MOST_MAILS:
+            break
+    found.sort(key=lambda row: row["at"], reverse=True)
+    return found[:MOST_MAILS]
+
+
+def _mail(raw: bytes, address: str) -> dict[str, Any] | None:
+    message: EmailMessage = message_from_bytes(raw.strip() + b"\n", policy=policy.default)  # type: ignore[assignment]
+    sent_to = {to.lower() for _name, to in getaddresses(message.get_all("To", []))}
+    if address.lower() not in sent_to:
+        return None
+    body = message.get_body(("plain",))
+    return {
+        "at": _sent_at(message),
+        "subject": str(message["Subject"]),
+        "text": body.get_content().strip() if body else "",
+    }
+
+
+def _sent_at(message: EmailMessage) -> datetime:
+    """When it was written; a date without a zone is in UTC (RFC 5322)."""
+    at: datetime = message["Date"].datetime
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

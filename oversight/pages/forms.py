@@ -1,7 +1,7 @@
 """How forms look and the inputs they share: renderer, three-box dates, long lists of options."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from oversight.accounts.actions import Newcomer
 from oversight.accounts.choices import languages
+from oversight.authority.forms import ActionForm
 from oversight.pages.rules import PartialDate
 
 
@@ -33,6 +35,44 @@ class LanguageForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of your pages and e-mails"), choices=languages, widget=forms.RadioSelect
     )
+
+
+class SetUpForm(ActionForm):
+    """The office and its first three people."""
+
+    organisation = forms.CharField(label=_("Name of the office"), max_length=200)
+    language = forms.ChoiceField(
+        label=_("Language of their pages and e-mails"),
+        help_text=_("Each person can choose another one later."),
+        choices=languages,
+    )
+    administrator_name = forms.CharField(label=_("Name of the administrator"), max_length=150)
+    administrator_email = forms.EmailField(label=_("E-mail of the administrator"), max_length=254)
+    lead_name = forms.CharField(label=_("Name of the first lead"), max_length=150)
+    lead_email = forms.EmailField(label=_("E-mail of the first lead"), max_length=254)
+    second_name = forms.CharField(label=_("Name of the second lead"), max_length=150)
+    second_email = forms.EmailField(label=_("E-mail of the second lead"), max_length=254)
+
+    FIRST: ClassVar = (("administrator", "administrator"), ("lead", "lead"), ("second", "lead"))
+
+    def people(self) -> list[Newcomer]:
+        data = self.cleaned_data
+        return [
+            Newcomer(data[f"{who}_name"], data[f"{who}_email"], role, f"{who}_email")
+            for who, role in self.FIRST
+        ]
+
+    def groups(self) -> list[tuple[str | Promise, str | Promise, list[forms.BoundField]]]:
+        """Title, explanation and boxes of each group."""
+        texts = (
+            (_("The administrator"), _("Keeps accounts, coded words and deadlines. Sees no case.")),
+            (_("The first lead"), _("Answers for all cases, and approves who may see them.")),
+            (_("The second lead"), _("Approves what the first lead may not approve alone.")),
+        )
+        return [
+            (title, text, [self[f"{who}_name"], self[f"{who}_email"]])
+            for (title, text), (who, _role) in zip(texts, self.FIRST, strict=True)
+        ]
 
 
 class OptionList(forms.CheckboxSelectMultiple):

@@ -1,23 +1,27 @@
 """Landing, account, language, leaving quickly, help, and the pages for what went wrong."""
 
 import calendar
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oversight.accounts.actions import choose_language
+from oversight.accounts.actions import choose_language, is_set_up, may_set_up, set_up
 from oversight.accounts.forms import own_scopes
-from oversight.authority.rules import ROLES
-from oversight.pages.forms import LanguageForm
+from oversight.authority.rules import ROLES, RuleBroken
+from oversight.pages.columns import mails_to
+from oversight.pages.forms import LanguageForm, SetUpForm
 from oversight.pages.rules import home_name
 
 
@@ -27,7 +31,45 @@ def home(request: HttpRequest) -> HttpResponse:
     start = home_name()
     if start and request.user.is_authenticated:
         return redirect(start)
-    return render(request, "oversight/pages/landing.html")
+    empty = not request.user.is_authenticated and not is_set_up()
+    return render(request, "oversight/pages/landing.html", {"empty": empty})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def first_run(request: HttpRequest, key: str) -> HttpResponse:
+    """Who started an empty site names its first people; their links are on this one answer."""
+    if not may_set_up(key):
+        raise Http404
+    form = SetUpForm(request.POST or None, by=None, initial={"language": get_language()})
+    if request.method == "POST" and form.is_valid() and (made := _set_up(form)):
+        return render(request, "oversight/pages/set_up_done.html", {"made": made})
+    status = 400 if form.errors else 200
+    return render(request, "oversight/pages/set_up.html", {"form": form}, status=status)
+
+
+def _set_up(form: SetUpForm) -> list[Any]:
+    data = form.cleaned_data
+    try:
+        return set_up(
+            organisation=data["organisation"], people=form.people(), language=data["language"]
+        )
+    except RuleBroken as broken:
+        form.refuse(broken)
+    except ValidationError as wrong:
+        form.show(wrong)
+    return []
+
+
+@require_safe
+@never_cache
+@login_required
+def mail(request: HttpRequest) -> HttpResponse:
+    """What a demonstration sent to the person who looks, in place of a post office."""
+    if not settings.DEMO:
+        raise Http404
+    found = mails_to(request.user.email, Path(settings.EMAIL_FILE_PATH))
+    return render(request, "oversight/pages/mail.html", {"mails": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

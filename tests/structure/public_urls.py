@@ -11,6 +11,7 @@ PUBLIC = {
     "/help/": "what this site is and who helps",
     "/help/privacy/": "what is kept about people",
     "/help/accessibility/": "who can use this site, and how",
+    "/set-up/<key>/": "the first people of an empty office; not there without the key",
     "/leave/": "quick exit",
     "/language/<code>/": "changes the language",
     "/figures/": "released figures",
@@ -46,6 +47,7 @@ PUBLIC = {
 # Anybody who has signed in, about nobody but themselves.
 OWN = {
     "/account/": "own account",
+    "/mail/": "own e-mails, in a demonstration alone",
     "/desk/": "own work; empty without a role",
     "/notices/": "own notices",
     "/notices/read/": "own notices",

@@ -36,9 +36,10 @@ def grant_role(
     scope_value: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
+    waits: bool = False,
     now: datetime | None = None,
 ) -> RoleGrant:
-    """Give a role. One that sees cases waits for a lead unless the system gives it."""
+    """Give a role. One that sees cases waits for a lead; the system's does when `waits` says so."""
     if by is not None:
         require(by, Permission.ACCOUNT_MANAGE)
         if by.pk == user.pk:
@@ -52,7 +53,7 @@ def grant_role(
         starts_on=starts_on or timezone.localdate(now),
         ends_on=ends_on,
         reason=reason,
-        awaits_approval=by is not None and ROLES[role].sees_cases,
+        awaits_approval=(waits or by is not None) and ROLES[role].sees_cases,
         granted_by=by,
         granted_at=now or timezone.now(),
     )
@@ -122,6 +123,13 @@ def revoke_grant(
     if grant.revoked_at:
         raise Conflict("already_revoked", _("This role has already ended."))
     return _end(grant, "role.revoked", by, reason, now)
+
+
+def somebody_approves() -> bool:
+    """Whether there is a lead who can approve roles; until then the machine's keeper gives them."""
+    leads = [role.code for role in ROLES.values() if Permission.GRANT_APPROVE in role.permissions]
+    running = RoleGrant.objects.running(timezone.localdate())
+    return running.filter(role__in=leads, user__is_active=True).exists()
 
 
 def _end(grant: RoleGrant, type: str, by: User, reason: str, now: datetime | None) -> RoleGrant:

@@ -37,6 +37,7 @@ def create_user(
         organisation=organisation,
         language=language,
         state=state,
+        invited_at=None if password else now or timezone.now(),
     )
     user.set_password(password)
     user.full_clean()

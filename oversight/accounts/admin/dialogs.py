@@ -63,6 +63,15 @@ INVITE = Dialog(
     lambda person, by, data: actions.invite(user=person, by=by),
     template="oversight/accounts/invited.html",
 )
+WITHDRAW = Dialog(
+    "withdraw",
+    _("Withdraw the invitation"),
+    _("The link no longer works. The account stays; a new link can be made."),
+    WhyForm,
+    lambda person, by, data: actions.withdraw_invitation(user=person, by=by, **data),
+    done=_("The invitation is withdrawn."),
+    tone="danger",
+)
 SUSPEND = Dialog(
     "suspend",
     _("Suspend"),
@@ -134,6 +143,8 @@ def dialogs_about(person: User, by: Any) -> dict[str, Dialog]:
         found += [EDIT, GRANT, REVOKE, REVOKE_TOKEN, SUSPEND if person.is_active else REACTIVATE]
         if person.is_active and not person.has_usable_password():
             found.append(INVITE)
+            if person.invited_at:
+                found.append(WITHDRAW)
     if holds(by, Permission.GRANT_APPROVE):
         found += [APPROVE, REFUSE]
     return {dialog.name: dialog for dialog in found}

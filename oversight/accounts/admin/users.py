@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.accounts import actions
 from oversight.accounts.admin.dialogs import dialogs_about
-from oversight.accounts.columns import attach_roles, grant_rows, token_rows
+from oversight.accounts.columns import attach_roles, grant_rows, invitation_state, token_rows
 from oversight.accounts.forms import NewPersonForm
 from oversight.accounts.models import RoleGrant, User
 from oversight.audit.columns import timeline
@@ -84,7 +85,7 @@ class UserAdmin(RecordAdmin):
         if not person.is_active:
             shown = {"label": _("suspended"), "tone": "overdue"}
         elif not person.has_usable_password():
-            shown = {"label": _("invited"), "tone": "waiting"}
+            shown = invitation_state(person)
         else:
             shown = {"label": _("open"), "tone": "done"}
         return render_to_string("partials/status.html", shown)
@@ -100,7 +101,7 @@ class UserAdmin(RecordAdmin):
         return dialogs_about(subject, by)
 
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
-        wanted = ("grant", "edit", "invite", "suspend", "reactivate")
+        wanted = ("grant", "edit", "invite", "withdraw", "suspend", "reactivate")
         return {
             "facts": self._facts(subject),
             "door": self.door(subject),
@@ -116,6 +117,7 @@ class UserAdmin(RecordAdmin):
             (_("Organisation"), person.organisation),
             (_("State this person serves or served"), person.state),
             (_("Language"), person.get_language_display()),
+            (_("Invitation link serves until"), person.invitation_ends_at),
             (_("Last sign-in"), person.last_login),
             (_("Account made"), person.created_at),
         ]
@@ -148,19 +150,28 @@ class UserAdmin(RecordAdmin):
             raise PermissionDenied
         form = NewPersonForm(request.POST or None, by=request.user, initial={"language": "fr"})
         if request.method == "POST" and form.is_valid():
-            try:
-                person = actions.create_user(by=request.user, **form.cleaned_data)
-            except RuleBroken as broken:
-                form.refuse(broken)
-            except ValidationError as wrong:
-                form.show(wrong)
-            else:
+            person = self._add(form, request.user)
+            if person is not None:
                 return self._invited(request, person)
         context = self.page_context(
             request, title=_("Add a person"), form=form, back=self.address("changelist")
         )
         status = 400 if form.errors else 200
         return TemplateResponse(request, "oversight/accounts/new.html", context, status=status)
+
+    def _add(self, form: NewPersonForm, by: Any) -> User | None:
+        """The account and its role, or neither."""
+        try:
+            with transaction.atomic():
+                person = actions.create_user(by=by, **form.person())
+                if granted := form.grant():
+                    actions.grant_role(user=person, by=by, **granted)
+                return person
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except ValidationError as wrong:
+            form.show(wrong)
+        return None
 
     def _invited(self, request: HttpRequest, person: User) -> HttpResponse:
         context = self.page_context(

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -111,6 +112,8 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, choices=languages, default="fr")
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    # When the newest invitation link was made; it serves as long as settings.PASSWORD_RESET_TIMEOUT.
+    invited_at = models.DateTimeField(_("invited at"), null=True, blank=True, editable=False)
     # Moving it ends every session: it is part of what each session is checked against.
     sessions_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -132,6 +135,13 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def invitation_ends_at(self) -> datetime | None:
+        """Until when the newest link serves; None when nobody waits for it."""
+        if self.invited_at is None or self.has_usable_password():
+            return None
+        return self.invited_at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
     def get_short_name(self) -> str:
         return self.name

@@ -7,9 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from oversight.accounts.actions import create_user, grant_role, link_for
+from oversight.accounts.actions import (
+    create_user,
+    grant_role,
+    invite,
+    somebody_approves,
+)
 from oversight.accounts.models import Organisation, User
-from oversight.authority.choices import ScopeKind
+from oversight.accounts.rules import scope_from
 from oversight.authority.rules import ROLES, RuleBroken
 
 
@@ -23,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="fr", choices=[c for c, _ in settings.LANGUAGES])
         parser.add_argument("--organisation", default="", help="name; made when it is not there")
         parser.add_argument("--state", default="", help="two letters: the State they serve")
-        parser.add_argument("--scope", default="", help="department=HT01, track=sea, contingent=KE")
+        parser.add_argument("--scope", default="", help="HT01, sea or KE; or department:HT01")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -33,7 +38,10 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         except RuleBroken as broken:
             raise CommandError(str(broken)) from broken
-        self.stdout.write(link_for(user=user))
+        if user.has_usable_password():
+            self.stdout.write("This person has a password already, and signs in with it.")
+        else:
+            self.stdout.write(invite(user=user, by=None))
 
     def make(self, options: dict[str, Any]) -> User:
         user = User.objects.filter(email=options["email"].lower()).first()
@@ -45,12 +53,27 @@ class Command(BaseCommand):
             language=options["language"],
             state=options["state"].upper(),
         )
-        kind, _separator, value = options["scope"].partition("=")
-        if kind not in ScopeKind.values or bool(kind) != bool(value):
-            raise CommandError("--scope takes department=CODE, track=CODE or contingent=CODE")
-        # Whoever can run this holds the database: the act is recorded as the system's.
-        grant_role(user=user, role=options["role"], by=None, scope_kind=kind, scope_value=value)
+        limit = scope_from(options["scope"])
+        if limit is None:
+            raise CommandError(
+                "--scope takes the code of a department, a track or a contributing State: "
+                "HT01, sea or KE, or with its kind: department:HT01, track:sea, contingent:KE"
+            )
+        self.give(user, options["role"], *limit)
         return user
+
+    def give(self, user: User, role: str, kind: str, value: str) -> None:
+        """Recorded as the system's: whoever runs this holds the database. A lead still approves."""
+        grant = grant_role(
+            user=user,
+            role=role,
+            by=None,
+            scope_kind=kind,
+            scope_value=value,
+            waits=somebody_approves(),
+        )
+        if grant.awaits_approval:
+            self.stderr.write("This role sees cases: it starts when a lead has approved it.")
 
     def organisation(self, name: str) -> Organisation | None:
         if not name:
