@@ -25,6 +25,9 @@ from oversight.pages.forms import LanguageForm, SetUpForm
 from oversight.pages.rules import home_name
 
 
+SET_UP = ".venv/bin/python manage.py set_up"
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door for who is not signed in; who is goes on to their work."""
@@ -32,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if start and request.user.is_authenticated:
         return redirect(start)
     empty = not request.user.is_authenticated and not is_set_up()
-    return render(request, "oversight/pages/landing.html", {"empty": empty})
+    return render(request, "oversight/pages/landing.html", {"command": SET_UP if empty else ""})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
