@@ -24,7 +24,6 @@ from oversight.pages.columns import mails_to
 from oversight.pages.forms import LanguageForm, SetUpForm
 from oversight.pages.rules import home_name
 
-
 SET_UP = ".venv/bin/python manage.py set_up"
 
 
