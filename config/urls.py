@@ -16,8 +16,9 @@ urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("config.api")),
+    # Ours first: some stand in the place of allauth's.
     *mounted("urls"),
+    path("accounts/", include("allauth.urls")),
 ]

@@ -11,20 +11,25 @@ class OversightConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self) -> None:
-        from oversight.accounts.rules import register_teller
+        from oversight.accounts.adapters import listen
+        from oversight.accounts.columns import resets_to_approve
+        from oversight.accounts.rules import register_reset_teller, register_teller
         from oversight.audit.columns import OFFICE
         from oversight.audit.rules import register_labeller, register_sentences
         from oversight.authority.choices import Permission
         from oversight.deadlines.actions import load_shipped as load_deadline_rules
-        from oversight.deadlines.actions import tell_of_waiting_role
+        from oversight.deadlines.actions import tell_of_factor_reset, tell_of_waiting_role
         from oversight.deadlines.columns import work_rows
-        from oversight.pages.columns import role_grants
+        from oversight.pages.columns import factor_resets, role_grants
         from oversight.subjects.rules import WorkPanel, register, register_loader, register_panel
         from oversight.vocabularies.actions import load_shipped
         from oversight.vocabularies.models import label_of
 
         register(role_grants())
+        register(factor_resets())
         register_teller(tell_of_waiting_role)
+        register_reset_teller(tell_of_factor_reset)
+        listen()
         register_loader("vocabularies", load_shipped)
         register_sentences(OFFICE)
         register_labeller(label_of)
@@ -37,5 +42,14 @@ class OversightConfig(AppConfig):
                 frozenset({Permission.CASE_SEE, Permission.REPORT_TRIAGE}),
                 order=10,
                 more="admin:oversight_deadline_changelist",
+            ),
+        )
+        register_panel(
+            "resets",
+            WorkPanel(
+                _("Resets to approve"),
+                resets_to_approve,
+                frozenset({Permission.GRANT_APPROVE}),
+                order=46,
             ),
         )

@@ -1,6 +1,13 @@
 """The models of the office, re-exported from their slices."""
 
-from oversight.accounts.models import ApiToken, Organisation, RoleGrant, User
+from oversight.accounts.models import (
+    ApiToken,
+    FactorReset,
+    Organisation,
+    RoleGrant,
+    SessionRecord,
+    User,
+)
 from oversight.audit.models import Event
 from oversight.deadlines.models import (
     Deadline,
@@ -20,6 +27,7 @@ __all__ = [
     "DeadlineChange",
     "DeadlineRule",
     "Event",
+    "FactorReset",
     "Holiday",
     "ImportRun",
     "ImportedRow",
@@ -28,6 +36,7 @@ __all__ = [
     "NoticePreference",
     "Organisation",
     "RoleGrant",
+    "SessionRecord",
     "Term",
     "User",
     "Vocabulary",

@@ -1,6 +1,7 @@
 """Settings of the tests: their own servers and folder, fixed secrets, no demo mode."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 _root = Path(__file__).resolve().parent.parent
@@ -15,6 +16,8 @@ from config.settings import *
 DEMO = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests that travel in time stay signed in; those of sign-in set their own limits.
+SESSION_IDLE = SESSION_LONGEST = timedelta(days=36_500)
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -51,7 +51,10 @@ UNFOLD = {
         }
     ],
     "STYLES": [lambda request: static("oversight/admin.css")],
-    "SCRIPTS": [lambda request: static("oversight/admin.js")],
+    "SCRIPTS": [
+        lambda request: static("oversight/admin.js"),
+        lambda request: static("oversight/session.js"),
+    ],
     "COLORS": {
         "base": BASE,
         "primary": PRIMARY,

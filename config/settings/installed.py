@@ -40,12 +40,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "oversight.accounts.middleware.SessionLimitMiddleware",
     "config.middleware.PersonLanguageMiddleware",
     "oversight.rest.middleware.ProblemMiddleware",
     "oversight.rest.middleware.NoNulMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "oversight.accounts.middleware.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -4,7 +4,8 @@ from csp.constants import NONE, SELF
 
 from config.settings.environment import HTTPS, env
 
-SESSION_COOKIE_AGE = 60 * 60 * 8
+# How long the server remembers a locked session; config.settings.accounts says when it is locked.
+SESSION_COOKIE_AGE = 60 * 60 * 24
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from oversight.accounts.actions import find_token
+from oversight.accounts.middleware import second_step_missing
 
 
 class TokenSignIn(BaseAuthentication):
@@ -33,6 +34,14 @@ class TokenSignIn(BaseAuthentication):
 
 class SessionSignIn(SessionAuthentication):
     """The site's own session, for the signed-in person trying the API in a browser."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        found = super().authenticate(request)
+        if found and second_step_missing(request._request):
+            raise PermissionDenied(
+                _("Set up your second step on the site first."), code="second_step_missing"
+            )
+        return found
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

@@ -37,3 +37,25 @@ SCOPES: tuple[tuple[str, Any], ...] = (
     (Permission.RELEASE_PREPARE, _("Prepare releases of figures")),
     (Permission.RELEASE_APPROVE, _("Approve releases of figures")),
 )
+
+
+class Browser(models.TextChoices):
+    """Families of browsers, by their own names."""
+
+    FIREFOX = "firefox", "Firefox"
+    EDGE = "edge", "Edge"
+    OPERA = "opera", "Opera"
+    SAMSUNG = "samsung", "Samsung Internet"
+    CHROME = "chrome", "Chrome"
+    SAFARI = "safari", "Safari"
+
+
+class System(models.TextChoices):
+    """Families of systems, by their own names."""
+
+    ANDROID = "android", "Android"
+    IOS = "ios", "iOS"
+    WINDOWS = "windows", "Windows"
+    MAC = "mac", "macOS"
+    CHROMEOS = "chromeos", "ChromeOS"
+    LINUX = "linux", "Linux"

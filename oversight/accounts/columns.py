@@ -5,13 +5,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from oversight.accounts.choices import SCOPES
-from oversight.accounts.models import ApiToken, RoleGrant, User
+from oversight.accounts.models import ApiToken, FactorReset, RoleGrant, User
 from oversight.accounts.rules import scope_codes
 
 Row = dict[str, Any]
@@ -99,3 +102,47 @@ def _token_row(token: ApiToken, now: Any) -> Row:
     words = dict(SCOPES)
     may = [str(words.get(scope, scope)) for scope in token.scopes]
     return {"token": token, "state": label, "tone": tone, "usable": tone == "done", "may": may}
+
+
+def reset_state(reset: FactorReset, now: Any) -> tuple[str, str]:
+    """In which state a reset is, and the tone of the badge."""
+    if reset.approved_at:
+        return _("done"), "done"
+    if reset.refused_at:
+        return _("refused"), "overdue"
+    if reset.waits(now):
+        return _("waits for a lead"), "due"
+    return _("lapsed"), "neutral"
+
+
+def reset_rows(person: User) -> list[Row]:
+    """Resets that were asked for, newest first."""
+    now = timezone.now()
+    rows = []
+    for reset in person.resets.select_related("asked_by", "approved_by", "refused_by"):
+        label, tone = reset_state(reset, now)
+        rows.append({"reset": reset, "state": label, "tone": tone, "waits": tone == "due"})
+    return rows
+
+
+def resets_to_approve(user: Any) -> list[Row]:
+    """What waits for a lead who did not ask for it and is not the person."""
+    waiting = FactorReset.objects.visible_to(user).waiting(timezone.now())
+    others = waiting.exclude(user=user.pk).exclude(asked_by=user.pk)
+    return [
+        {
+            "title": reset.user.name,
+            "url": reverse("admin:oversight_user_change", args=[reset.user_id]),
+            "note": _("Asked for by %(name)s") % {"name": reset.asked_by.name},
+        }
+        for reset in others.select_related("user", "asked_by").order_by("asked_at", "id")
+    ]
+
+
+def factor_words(person: User) -> str:
+    """Which second steps a person has, in words."""
+    kinds = list(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    app = [_("authenticator app")] if Authenticator.Type.TOTP in kinds else []
+    keys = kinds.count(Authenticator.Type.WEBAUTHN)
+    words = ngettext("%(count)s passkey", "%(count)s passkeys", keys) % {"count": keys}
+    return ", ".join([*app, *([words] if keys else [])])

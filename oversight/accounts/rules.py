@@ -1,12 +1,15 @@
-"""Secrets of API tokens; what a role may be narrowed to; who tells of a role that waits."""
+"""Secrets of API tokens; what a role may be narrowed to; who is told; how guessing is slowed down."""
 
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from oversight.accounts.choices import Browser, System
 from oversight.authority.choices import Permission, ScopeKind, Track
-from oversight.authority.rules import Role
+from oversight.authority.rules import ROLES, Held, Role
 
 TOKEN_BYTES = 32
 LONGEST_TOKEN_DAYS = 365
@@ -15,6 +18,7 @@ LONGEST_TOKEN_DAYS = 365
 Codes = Callable[[], Iterable[tuple[str, Any]]]
 _codes: dict[str, Codes] = {ScopeKind.TRACK: lambda: Track.choices}
 _tellers: list[Callable[..., Any]] = []
+_reset_tellers: list[Callable[..., Any]] = []
 
 
 def new_secret() -> str:
@@ -73,3 +77,86 @@ def tell_of_waiting(**facts: Any) -> None:
 def missing_scopes(scopes: Iterable[str], held: Iterable[Permission]) -> set[str]:
     """Scopes of a token that its owner does not hold."""
     return {str(scope) for scope in scopes} - {str(permission) for permission in held}
+
+
+# --- Signing in -------------------------------------------------------------------------------
+FREE_TRIES = 5
+LONGEST_WAIT = 15 * 60
+# What the header of a browser says, first match wins: Edge calls itself Chrome, Chrome calls itself Safari.
+_BROWSERS = (
+    ("Firefox/", Browser.FIREFOX),
+    ("FxiOS/", Browser.FIREFOX),
+    ("Edg", Browser.EDGE),
+    ("OPR/", Browser.OPERA),
+    ("SamsungBrowser/", Browser.SAMSUNG),
+    ("Chrome/", Browser.CHROME),
+    ("CriOS/", Browser.CHROME),
+    ("Safari/", Browser.SAFARI),
+)
+_SYSTEMS = (
+    ("Android", System.ANDROID),
+    ("iPhone", System.IOS),
+    ("iPad", System.IOS),
+    ("Windows", System.WINDOWS),
+    ("Mac OS X", System.MAC),
+    ("CrOS", System.CHROMEOS),
+    ("Linux", System.LINUX),
+)
+MOST_KNOWN = 5
+
+
+def device_of(header: str) -> tuple[str, str]:
+    """Browser and system by family; the header itself is not kept."""
+    browser = next((family for sign, family in _BROWSERS if sign in header), "")
+    return browser, next((family for sign, family in _SYSTEMS if sign in header), "")
+
+
+def wait_after(tries: int) -> int:
+    """Seconds until the next try once so many were wrong: none, then a minute, doubling."""
+    if tries < FREE_TRIES:
+        return 0
+    return int(min(LONGEST_WAIT, 60 * 2 ** min(tries - FREE_TRIES, 10)))
+
+
+def keyed(purpose: str, *parts: str) -> str:
+    """A digest nobody can make or undo without this site's key."""
+    return salted_hmac(f"accounts.{purpose}", "\n".join(parts), algorithm="sha256").hexdigest()
+
+
+def known_here(cookie: str, account: str) -> str:
+    """The number of this device, if the account has signed in on it before."""
+    number, *marks = cookie.split(".")
+    mark = keyed("device", number, account.lower())
+    return number if any(constant_time_compare(mark, one) for one in marks) else ""
+
+
+def with_known(cookie: str, account: str) -> str:
+    """The cookie of a device on which this account has now signed in."""
+    if known_here(cookie, account):
+        return cookie
+    number, *marks = cookie.split(".")
+    if not marks:
+        number = secrets.token_urlsafe(16)
+    mark = keyed("device", number, account.lower())
+    return ".".join([number, mark, *marks[: MOST_KNOWN - 1]])
+
+
+def second_step_due(held: Iterable[Held]) -> bool:
+    """Whether any of these roles takes a second step: it sees cases, or works in the admin."""
+    roles = (ROLES[one.role] for one in held)
+    return any(role.sees_cases or role.uses_admin for role in roles)
+
+
+def second_step_used(records: Iterable[dict[str, Any]]) -> bool:
+    """Whether this session was opened, or confirmed, with a code or a passkey."""
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def register_reset_teller(tell: Callable[..., Any]) -> None:
+    """`tell(reset=, by=, now=)` lets those know whom a reset of a second step concerns."""
+    _reset_tellers[:] = [tell]
+
+
+def tell_of_reset(**facts: Any) -> None:
+    for tell in _reset_tellers:
+        tell(**facts)

@@ -63,6 +63,11 @@ class NoticeKind(models.TextChoices):
     FINDING_RETURNED = "finding_returned", _("A finding came back to you.")
     RELEASE_AWAITS_APPROVAL = "release_awaits_approval", _("A release waits for approval.")
     ROLE_AWAITS_APPROVAL = "role_awaits_approval", _("A role waits for approval.")
+    RESET_AWAITS_APPROVAL = (
+        "reset_awaits_approval",
+        _("A reset of a second step waits for approval."),
+    )
+    SECOND_STEP_RESET = "second_step_reset", _("Your second step was taken away. Set up a new one.")
     DANGER_REPORTED = "danger_reported", _("Something needs you at once.")
     DIGEST = "digest", _("What happened since the last summary.")
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from oversight.accounts.models import RoleGrant
+from oversight.accounts.models import FactorReset, RoleGrant, User
+from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
 from oversight.subjects.rules import Subject
 
 
@@ -69,3 +71,21 @@ def _sent_at(message: EmailMessage) -> datetime:
     """When it was written; a date without a zone is in UTC (RFC 5322)."""
     at: datetime = message["Date"].datetime
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _reset_page(reset: FactorReset, user: User) -> str:
+    """The person's own page of second steps, or for who decides the page of the person."""
+    if holds(user, Permission.ACCOUNT_MANAGE, Permission.GRANT_APPROVE):
+        return reverse("admin:oversight_user_change", args=[reset.user_id])
+    return reverse("mfa_index")
+
+
+def factor_resets() -> Subject:
+    """A second step that is to be taken away."""
+    return Subject(
+        label="oversight.factorreset",
+        title=str,
+        url=lambda reset: reverse("mfa_index"),
+        url_for=_reset_page,
+        reference=_nothing,
+    )

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from oversight.accounts.middleware import mark_of, seconds_left
 from oversight.authority.rules import holds
 from oversight.deadlines.columns import unread_count
 from oversight.pages.rules import Text
@@ -31,9 +32,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "nav": SimpleLazyObject(lambda: _nav(request)),
             "languages": SimpleLazyObject(lambda: _languages(request)),
             "unread": SimpleLazyObject(lambda: unread_count(request.user)),
+            "session": SimpleLazyObject(lambda: _session(request)),
             "footer": [{"label": label, "url": reverse(name)} for label, name in FOOTER],
         }
     }
+
+
+def _session(request: HttpRequest) -> dict[str, Any]:
+    """How long the session still lasts, for the warning before its end."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"left": str(seconds_left(request)), "who": mark_of(request)}
 
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.accounts import actions
 from oversight.accounts import forms as accounts_forms
+from oversight.accounts.admin.factors import factor_dialogs
 from oversight.accounts.models import User
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
@@ -147,4 +148,5 @@ def dialogs_about(person: User, by: Any) -> dict[str, Dialog]:
                 found.append(WITHDRAW)
     if holds(by, Permission.GRANT_APPROVE):
         found += [APPROVE, REFUSE]
+    found += factor_dialogs(by)
     return {dialog.name: dialog for dialog in found}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.accounts import actions
 from oversight.accounts.admin.dialogs import dialogs_about
+from oversight.accounts.admin.factors import second_step_section
 from oversight.accounts.columns import attach_roles, grant_rows, invitation_state, token_rows
 from oversight.accounts.forms import NewPersonForm
 from oversight.accounts.models import RoleGrant, User
@@ -108,6 +109,7 @@ class UserAdmin(RecordAdmin):
             "moves": self.buttons(subject, request, *wanted),
             "grants": self._grants(subject, request),
             "tokens": self._tokens(subject, request),
+            "second_step": second_step_section(self, subject, request),
             "timeline": timeline(subject),
         }
 

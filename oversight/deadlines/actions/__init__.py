@@ -14,6 +14,7 @@ from oversight.deadlines.actions.notices import (
     mark_read,
     notify,
     set_habit,
+    tell_of_factor_reset,
     tell_of_waiting_role,
 )
 from oversight.deadlines.actions.outbox import make_digests, send_pending
@@ -48,5 +49,6 @@ __all__ = [
     "set_habit",
     "start",
     "sweep",
+    "tell_of_factor_reset",
     "tell_of_waiting_role",
 ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from oversight.accounts.models import RoleGrant, User
+from oversight.accounts.models import FactorReset, RoleGrant, User
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
@@ -103,6 +103,19 @@ def tell_of_waiting_role(*, grant: RoleGrant, by: Any, now: datetime | None = No
     approvers = [person for person in others if holds(person, Permission.GRANT_APPROVE)]
     kind = NoticeKind.ROLE_AWAITS_APPROVAL
     return notify(users=approvers, kind=kind, subject=grant, by=by, now=now)
+
+
+def tell_of_factor_reset(
+    *, reset: FactorReset, by: Any, now: datetime | None = None
+) -> list[Notice]:
+    """Who may approve it; and once it is done the person, whose sign-in has changed."""
+    if reset.approved_at:
+        users, kind = [reset.user], NoticeKind.SECOND_STEP_RESET
+    else:
+        others = User.objects.active().with_grants().exclude(pk=reset.user_id)
+        users = [person for person in others if holds(person, Permission.GRANT_APPROVE)]
+        kind = NoticeKind.RESET_AWAITS_APPROVAL
+    return notify(users=users, kind=kind, subject=reset, by=by, now=now)
 
 
 @transaction.atomic

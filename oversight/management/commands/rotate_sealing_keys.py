@@ -1,11 +1,13 @@
 """Brings every sealed value under the newest key."""
 
+from functools import partial
 from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 
+from oversight.accounts.actions import reseal_factors
 from oversight.sealing.actions import rotate_all, sealed_fields
 
 
@@ -17,14 +19,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = 0
-        for model in filter(sealed_fields, apps.get_models()):
+        models = filter(sealed_fields, apps.get_models())
+        work = {m._meta.label: partial(rotate_all, models_=[m]) for m in models}
+        work["mfa.Authenticator"] = reseal_factors
+        for label, rotate in work.items():
             try:
-                count = rotate_all(models_=[model])
+                count = rotate()
             except InvalidToken:
                 raise CommandError(
-                    f"A value of {model._meta.label} cannot be read with the keys that are set:"
+                    f"A value of {label} cannot be read with the keys that are set:"
                     " add the key it was sealed with to SEALING_KEYS and run this again."
                 ) from None
-            self.stdout.write(f"{model._meta.label}: {count}")
+            self.stdout.write(f"{label}: {count}")
             total += count
         self.stdout.write(f"values sealed anew: {total}")

@@ -1,10 +1,9 @@
-"""Sign-in pages (allauth with sign-up closed) and a person's own API tokens."""
+"""A person's own API tokens."""
 
 import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -21,21 +20,6 @@ from oversight.accounts.forms import TokenForm, own_scopes
 from oversight.accounts.models import ApiToken
 from oversight.accounts.rules import LONGEST_TOKEN_DAYS
 from oversight.authority.rules import RuleBroken
-
-
-class AccountAdapter(DefaultAccountAdapter):
-    """Accounts come by invitation; mails are plain and neutral."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
-
-    def get_client_ip(self, request: HttpRequest) -> str:
-        # Rate limits are by account; the network address of a person is never kept.
-        return "0.0.0.0"  # noqa: S104
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        context.pop("request", None)
-        super().send_mail(template_prefix, email, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
