@@ -1,5 +1,7 @@
 """The REST API and its description."""
 
+from config.settings.limits import API_PROXIES
+
 REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -12,11 +14,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "oversight.rest.api.paging.Pages",
     "EXCEPTION_HANDLER": "oversight.rest.api.errors.handle",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "oversight.rest.api.throttles.AnonymousRate",
-        "oversight.rest.api.throttles.AccountRate",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "600/min", "account": "6000/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["oversight.rest.api.throttles.Quota"],
+    "NUM_PROXIES": API_PROXIES,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
