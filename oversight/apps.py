@@ -18,12 +18,13 @@ class OversightConfig(AppConfig):
         from oversight.deadlines.actions import load_shipped as load_deadline_rules
         from oversight.deadlines.actions import tell_of_waiting_role
         from oversight.deadlines.columns import work_rows
-        from oversight.pages.columns import role_grants
+        from oversight.pages.columns import api_tokens, role_grants
         from oversight.subjects.rules import WorkPanel, register, register_loader, register_panel
         from oversight.vocabularies.actions import load_shipped
         from oversight.vocabularies.models import label_of
 
         register(role_grants())
+        register(api_tokens())
         register_teller(tell_of_waiting_role)
         register_loader("vocabularies", load_shipped)
         register_sentences(OFFICE)

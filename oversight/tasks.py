@@ -1,5 +1,5 @@
 """Background tasks of the oversight app, imported so that Celery finds them."""
 
-from oversight.deadlines.tasks import digest, send, sweep
+from oversight.deadlines.tasks import digest, send, sweep, tokens
 
-__all__ = ["digest", "send", "sweep"]
+__all__ = ["digest", "send", "sweep", "tokens"]

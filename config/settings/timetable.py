@@ -8,6 +8,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send what waits in the outbox": {"task": "deadlines.send", "schedule": 60.0},
     # In the time zone of CELERY_TIMEZONE.
     "one e-mail a day": {"task": "deadlines.digest", "schedule": crontab(hour=6, minute=30)},
+    "tell of tokens that end soon": {
+        "task": "deadlines.tokens",
+        "schedule": crontab(hour=6, minute=10),
+    },
     "remove old drafts of reports": {
         "task": "reports.purge_drafts",
         "schedule": crontab(hour=3, minute=20),

@@ -1,22 +1,25 @@
 """What is asked about accounts, roles and tokens."""
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from oversight.accounts.choices import SCOPES, languages
+from oversight.accounts.choices import SCOPE_NOTES, SCOPES, grace_periods, languages
 from oversight.accounts.models import Organisation
-from oversight.accounts.rules import LONGEST_TOKEN_DAYS, scope_codes
+from oversight.accounts.rules import scope_codes, token_days
 from oversight.authority.choices import Permission, ScopeKind
 from oversight.authority.forms import LONGEST_REASON, NOT_CHOSEN, ActionForm, WhyForm
 from oversight.authority.rules import ROLES, holds
 
 EVERYWHERE = "="
+NOTED = '{}<span class="choice-note">{}</span>'
 
 
 def day_box() -> forms.DateInput:
@@ -197,18 +200,38 @@ class TokenForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing the token may do.")},
     )
-    expires_on = forms.DateField(
-        label=_("Until"), widget=day_box(), help_text=_("At most a year from now.")
+    days = forms.TypedChoiceField(
+        label=_("It ends"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text=_("You are told two weeks before."),
+        error_messages={"required": _("Choose when the token ends.")},
     )
 
     def prepare(self) -> None:
         offered = own_scopes(self.by)
-        self.fields["scopes"].choices = offered
-        today = timezone.localdate()
-        self.initial.setdefault("expires_on", today + timedelta(days=90))
-        self.fields["expires_on"].widget.attrs |= {
-            "min": today.isoformat(),
-            "max": (today + timedelta(days=LONGEST_TOKEN_DAYS)).isoformat(),
-        }
+        self.fields["scopes"].choices = [
+            (scope, format_html(NOTED, label, SCOPE_NOTES[scope])) for scope, label in offered
+        ]
+        lengths = token_days(settings.API_TOKEN_LONGEST_DAYS)
+        self.fields["days"].choices = [
+            (days, ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days})
+            for days in lengths
+        ]
+        self.initial.setdefault("days", 90 if 90 in lengths else lengths[-1])
         if len(offered) == 1:
             self.initial.setdefault("scopes", [offered[0][0]])
+
+
+class TokenNameForm(ActionForm):
+    """Another name for a token."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+
+
+class RotateForm(ActionForm):
+    """When the old secret ends."""
+
+    grace = forms.TypedChoiceField(
+        label=_("The old secret ends"), choices=grace_periods, coerce=int, initial="24"
+    )

@@ -64,6 +64,7 @@ class NoticeKind(models.TextChoices):
     RELEASE_AWAITS_APPROVAL = "release_awaits_approval", _("A release waits for approval.")
     ROLE_AWAITS_APPROVAL = "role_awaits_approval", _("A role waits for approval.")
     DANGER_REPORTED = "danger_reported", _("Something needs you at once.")
+    TOKEN_ENDS = "token_ends", _("Something of yours ends soon.")
     DIGEST = "digest", _("What happened since the last summary.")
 
 
@@ -71,6 +72,7 @@ class Habit(models.TextChoices):
     """When a person wants e-mail. In the application every notice is there at once."""
 
     AT_ONCE = "at_once", _("an e-mail for each notice, at once")
+    TOKEN_ENDS = "token_ends", _("Something of yours ends soon.")
     DIGEST = "digest", _("one e-mail a day")
     IN_APP = "in_app", _("no e-mail: only here")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from oversight.accounts.models import RoleGrant
+from oversight.accounts.models import ApiToken, RoleGrant
 from oversight.subjects.rules import Subject
 
 
@@ -69,3 +69,12 @@ def _sent_at(message: EmailMessage) -> datetime:
     """When it was written; a date without a zone is in UTC (RFC 5322)."""
     at: datetime = message["Date"].datetime
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _tokens_page(token: ApiToken) -> str:
+    return reverse("accounts:tokens")
+
+
+def api_tokens() -> Subject:
+    """A token; what its owner called it stays on the page."""
+    return Subject(label="oversight.apitoken", title=str, url=_tokens_page, reference=_nothing)

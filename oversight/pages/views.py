@@ -137,6 +137,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def api_page(request: HttpRequest) -> HttpResponse:
+    """The first hour with the API: a token, the first figures, every month after that."""
+    context = {"site": request.build_absolute_uri("/").rstrip("/"), "limits": settings.API_LIMITS}
+    return render(request, "oversight/pages/api.html", context)
+
+
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/pages/privacy.html")
 

@@ -70,6 +70,11 @@ def left_text(found: Iterable[Used], now: datetime) -> str:
     )
 
 
+def token_name(pk: object) -> str:
+    """Under which name the requests of a token count."""
+    return f"token:{pk}"
+
+
 def client_part(address: str) -> str:
     """What tells one anonymous client from another: of IPv6 the network that one line has."""
     try:

@@ -9,6 +9,7 @@ PUBLIC = {
     "/readyz/": "probe: the parts answer, by name only",
     "/": "the front page",
     "/help/": "what this site is and who helps",
+    "/help/api/": "how to pull figures by program",
     "/help/privacy/": "what is kept about people",
     "/help/accessibility/": "who can use this site, and how",
     "/set-up/<key>/": "the first people of an empty office; not there without the key",
@@ -48,6 +49,7 @@ PUBLIC = {
 OWN = {
     "/account/": "own account",
     "/mail/": "own e-mails, in a demonstration alone",
+    "/api/v1/me/": "own account, as a program sees it",
     "/desk/": "own work; empty without a role",
     "/notices/": "own notices",
     "/notices/read/": "own notices",

@@ -16,7 +16,13 @@ from oversight.accounts.actions.starting import (
     set_up,
     set_up_key,
 )
-from oversight.accounts.actions.tokens import find_token, issue_token, revoke_token
+from oversight.accounts.actions.tokens import (
+    find_token,
+    issue_token,
+    rename_token,
+    revoke_token,
+    rotate_token,
+)
 from oversight.accounts.actions.users import (
     choose_language,
     create_user,
@@ -42,8 +48,10 @@ __all__ = [
     "may_set_up",
     "reactivate_user",
     "refuse_grant",
+    "rename_token",
     "revoke_grant",
     "revoke_token",
+    "rotate_token",
     "set_up",
     "set_up_key",
     "somebody_approves",

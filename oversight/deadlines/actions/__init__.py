@@ -25,6 +25,7 @@ from oversight.deadlines.actions.policy import (
     load_shipped,
 )
 from oversight.deadlines.actions.sweep import sweep
+from oversight.deadlines.actions.tokens import tell_of_ending_tokens
 from oversight.deadlines.actions.tracks import hasten
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "set_habit",
     "start",
     "sweep",
+    "tell_of_ending_tokens",
     "tell_of_waiting_role",
 ]

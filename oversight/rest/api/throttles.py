@@ -11,7 +11,7 @@ from rest_framework.throttling import BaseThrottle
 
 from oversight.rest.actions import anonymous, count
 from oversight.rest.api.errors import TooMany
-from oversight.rest.rules import MINUTE, Used, Window, left_text, policy_text
+from oversight.rest.rules import MINUTE, Used, Window, left_text, policy_text, token_name
 
 ANONYMOUS, TOKEN = "anonymous", "token"
 
@@ -19,7 +19,7 @@ ANONYMOUS, TOKEN = "anonymous", "token"
 def client_of(request: Request, address: str) -> tuple[str, str]:
     """The kind of limits and the name under which this request counts."""
     if request.auth is not None:
-        return TOKEN, f"token:{request.auth.pk}"
+        return TOKEN, token_name(request.auth.pk)
     if request.user and request.user.is_authenticated:
         return TOKEN, f"account:{request.user.pk}"
     return ANONYMOUS, f"anonymous:{anonymous(address, timezone.now())}"
@@ -30,14 +30,20 @@ def come_back(window: Window) -> str:
     at = timezone.localtime(window.ends)
     words = {"limit": window.limit, "time": date_format(at, "H:i"), "day": date_format(at, "j F Y")}
     if window.name == MINUTE:
-        return _(
-            "All %(limit)s requests of this minute are used. Come back at %(time)s, "
+        return (
+            _(
+                "All %(limit)s requests of this minute are used. Come back at %(time)s, "
+                "Port-au-Prince time."
+            )
+            % words
+        )
+    return (
+        _(
+            "All %(limit)s requests of this day are used. Come back on %(day)s at %(time)s, "
             "Port-au-Prince time."
-        ) % words
-    return _(
-        "All %(limit)s requests of this day are used. Come back on %(day)s at %(time)s, "
-        "Port-au-Prince time."
-    ) % words
+        )
+        % words
+    )
 
 
 class Quota(BaseThrottle):
