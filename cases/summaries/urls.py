@@ -8,5 +8,8 @@ app_name = "summaries"
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
+    path("figures.xlsx", views.release_xlsx, name="xlsx-all"),
     path("figures/<slug:table>.csv", views.table_csv, name="csv"),
+    path("figures/<slug:table>.hxl.csv", views.table_hxl, name="hxl"),
+    path("figures/<slug:table>.xlsx", views.table_xlsx, name="xlsx"),
 ]
