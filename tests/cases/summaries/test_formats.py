@@ -68,7 +68,7 @@ def test_a_spreadsheet_holds_the_cells_of_the_table_and_no_formula(api, ngo, rel
     assert {body["citation"], body["licence"], body["description"], body["checksum"]} <= set(
         facts.values()
     )
-    assert facts["suppressed"] == "caché pour protéger des personnes"
+    assert facts["suppressed"] == "masqué pour protéger les personnes"
 
 
 def test_a_hidden_cell_of_a_spreadsheet_is_empty(api, ngo, release):
