@@ -11,6 +11,7 @@ from oversight.deadlines.models import (
     Notice,
     NoticePreference,
 )
+from oversight.feeds.models import FeedBook, FeedEntry
 from oversight.imports.models import ImportedRow, ImportRun
 from oversight.vocabularies.models import Term, Vocabulary
 
@@ -20,6 +21,8 @@ __all__ = [
     "DeadlineChange",
     "DeadlineRule",
     "Event",
+    "FeedBook",
+    "FeedEntry",
     "Holiday",
     "ImportRun",
     "ImportedRow",

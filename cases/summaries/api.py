@@ -35,6 +35,8 @@ from oversight.authority.choices import Permission as P
 from oversight.authority.rules import RuleBroken
 from oversight.exports.rules import CSV, HXL, XLSX
 from oversight.exports.views import XLSX_TYPE
+from oversight.feeds.api import Feed, FollowedView
+from oversight.feeds.models import digest_of
 from oversight.rest.api.views import ListView, View
 from oversight.vocabularies.rules import current_language
 
@@ -112,13 +114,14 @@ class ReleaseApproval(View):
         return Response(shown(request, release))
 
 
-class Published(ListView):
+class Published(FollowedView, ListView):
     """The published releases, the last approved first."""
 
     needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
     serializer_class = PublishedSerializer
     filter_backends = ()
     ordering = ("-approved_at", "-id")
+    feed = Feed("summaries", digest_of("checksum", "state"), "slug", "approved_at", shared=True)
 
     def get_queryset(self) -> Any:
         return Release.objects.approved().prefetch_related("tables")

@@ -114,7 +114,10 @@ def about_rows(table: ReleaseTable, language: str) -> Iterator[list[Any]]:
     yield [gettext("Table"), in_one(table.texts["title"], language)]
     yield [gettext("Release"), release.slug]
     yield [gettext("Cut-off"), release.cutoff]
-    yield [gettext("Approved"), timezone.localdate(release.approved_at) if release.approved_at else ""]
+    yield [
+        gettext("Approved"),
+        timezone.localdate(release.approved_at) if release.approved_at else "",
+    ]
     yield [gettext("Method"), release.method]
     yield [gettext("Smallest count shown"), table.threshold]
     yield [gettext("What is counted"), in_one(table.texts["description"], language)]
