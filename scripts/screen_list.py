@@ -32,6 +32,8 @@ OWN_ROW = ".work-list a[href*='/reports/R-']"
 THIRD_ROW = ".triage tr:nth-child(5) a.strong.nowrap"
 LINE = "#result_list tbody th a"
 
+TO_TOKEN = ("form[action$='/tokens/'] .actions button",)
+
 SCREENS = (
     Screen("landing", "/"),
     Screen("sign-in", "/accounts/login/"),
@@ -43,6 +45,7 @@ SCREENS = (
     Screen("leave", "/leave/"),
     Screen("not-found", "/nowhere/"),
     Screen("figures", "/figures/"),
+    Screen("api-help", "/help/api/"),
     Screen("report-what", NEW, "monitor"),
     Screen("report-what-empty", NEW, "monitor", (ON,)),
     Screen("report-when", NEW, "monitor", TO_WHEN),
@@ -102,6 +105,8 @@ SCREENS = (
     Screen("admin-vocabularies", "/admin/oversight/vocabulary/", "admin"),
     Screen("admin-vocabulary", "/admin/oversight/vocabulary/outcomes/change/", "admin"),
     Screen("tokens", "/account/tokens/", "ngo"),
+    Screen("token-rotate", "/account/tokens/", "ngo", ("details.plain summary",)),
+    Screen("token-new", "/account/tokens/", "ngo", TO_TOKEN),
     Screen("admin-rules", "/admin/oversight/deadlinerule/", "admin"),
     Screen("admin-holidays", "/admin/oversight/holiday/", "admin"),
     Screen("admin-events", "/admin/oversight/event/", "auditor"),

@@ -17,7 +17,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["oversight.rest.api.throttles.Quota"],
     "NUM_PROXIES": API_PROXIES,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "oversight.rest.api.schema.Schema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -31,6 +31,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "oversight.rest.api.schema.complete",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CaseStatusEnum": "cases.casework.choices.CaseStatus",
         "FindingStatusEnum": "cases.casework.choices.FindingStatus",

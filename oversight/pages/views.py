@@ -23,6 +23,7 @@ from oversight.authority.rules import ROLES, RuleBroken
 from oversight.pages.columns import mails_to
 from oversight.pages.forms import LanguageForm, SetUpForm
 from oversight.pages.rules import home_name
+from oversight.vocabularies.rules import current_language
 
 SET_UP = ".venv/bin/python manage.py set_up"
 
@@ -139,7 +140,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def api_page(request: HttpRequest) -> HttpResponse:
     """The first hour with the API: a token, the first figures, every month after that."""
-    context = {"site": request.build_absolute_uri("/").rstrip("/"), "limits": settings.API_LIMITS}
+    context = {
+        "site": request.build_absolute_uri("/").rstrip("/"),
+        "language": current_language(),
+        "limits": settings.API_LIMITS,
+    }
     return render(request, "oversight/pages/api.html", context)
 
 
