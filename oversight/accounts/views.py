@@ -63,11 +63,12 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, form: Any = None, secret: str = "") -> HttpResponse:
     """The tokens, the form for one more, and once a secret."""
     form = form or TokenForm(by=request.user)
+    address = request.build_absolute_uri(reverse("api-me"))
     context = {
         "rows": token_rows(request.user),
         "form": form,
         "secret": secret,
-        "example": request.build_absolute_uri(reverse("api-me")),
+        "example": f'curl -H "Authorization: Bearer {secret}" {address}',
         "offered": own_scopes(request.user),
         "rotate_form": RotateForm(by=request.user, auto_id=False),
     }

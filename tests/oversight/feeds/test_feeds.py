@@ -12,74 +12,14 @@ from django.utils import timezone
 
 from cases.casework import actions as casework
 from cases.casework.models import Case
-from cases.reports.actions import file_report
 from cases.reports.models import Report
 from cases.summaries.actions import approve, prepare
-from mission.force.models import Contingent, Unit
-from mission.mandate.models import Instrument, Provision
-from mission.places.models import Place
 from oversight.accounts.actions import grant_role, issue_token, revoke_grant, rotate_token
 from oversight.accounts.models import User
 from oversight.feeds.models import FeedBook, FeedEntry
-from oversight.vocabularies.models import Term
-from tests.cases.casework.conftest import BODY
+from tests.oversight.feeds.copies import START, Copy, whole
 
 CASES, REPORTS = "/api/v1/cases/", "/api/v1/reports/"
-START = "2000-01-01T00:00:00Z"
-PUBLIC = ("instruments", "provisions", "places", "contingents", "vocabularies")
-
-
-@pytest.fixture
-def file(monitor):
-    def one(by=monitor, **changes):
-        return file_report(by=by, data=BODY | changes, channel="api")[0]
-
-    return one
-
-
-@pytest.fixture
-def opened(file, lead):
-    def one(by=lead, **told):
-        return casework.open_case(reports=[file(**told)], by=by, title="Market")
-
-    return one
-
-
-class Copy:
-    """A program that follows a list: what its documentation says, no more."""
-
-    def __init__(self, client, address, key="id", size=100):
-        self.client, self.address, self.key, self.size = client, address, key, size
-        self.rows, self.since, self.told = {}, START, []
-
-    def pull(self):
-        query = {"updated_since": self.since, "page_size": self.size}
-        body = self.client.get(self.address, query)
-        assert body.status_code == 200, body.content
-        body = body.json()
-        while True:
-            for row in body["results"]:
-                self.rows[row[self.key]] = row
-                self.told.append(row[self.key])
-            for gone in body["tombstones"]:
-                assert set(gone) == {"id", "deleted", "gone_at"} and gone["deleted"] is True
-                self.rows.pop(gone["id"], None)
-                self.told.append(gone["id"])
-            if not body["next"]:
-                break
-            assert body["next_since"] is None
-            body = self.client.get(body["next"]).json()
-        self.since = body["next_since"]
-        return self
-
-
-def whole(client, address, key="id"):
-    found, url = {}, f"{address}?page_size=1000"
-    while url:
-        body = client.get(url).json()
-        found |= {row[key]: row for row in body["results"]}
-        url = body["next"]
-    return found
 
 
 @pytest.mark.django_db
@@ -289,56 +229,6 @@ def test_allegations_follow_their_case(api, opened, lead, lead2):
     assert set(copy.rows) == {str(allegation.pk)} == set(whole(api(lead2), "/api/v1/allegations/"))
     casework.recuse(case=case, user=lead2, by=lead, reason="x")
     assert copy.pull().rows == {}
-
-
-KEYS = {"places": "key", "vocabularies": "vocabulary", "contingents": "code"}
-
-
-def edit(name):
-    if name == "instruments":
-        one = Instrument.objects.first()
-        one.renews.add(Instrument.objects.last())
-        return one.pk
-    if name == "provisions":
-        one = Provision.objects.filter(prolongations__isnull=False).first()
-        rows = Instrument.objects.filter(prolongs__provision=one)
-        rows.update(valid_to=date(2035, 5, 5))
-        return one.pk
-    if name == "places":
-        one = Place.objects.filter(parent__parent__isnull=False).first()
-        Place.objects.filter(pk=one.parent_id).update(name_fr="Nouveau")
-        return one.key
-    if name == "contingents":
-        state = Contingent.objects.last().state_id
-        Unit.objects.create(contingent=Contingent.objects.get(state=state), code="x", label_en="X")
-        return state
-    Term.objects.filter(vocabulary="severity").update(retired_on=date(2026, 1, 1))
-    return "severity"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", PUBLIC)
-def test_public_lists_tell_what_changed_to_anybody(api, name):
-    client = api(None)
-    copy = Copy(client, f"/api/v1/{name}/", KEYS.get(name, "slug"), size=400).pull()
-    everything = client.get(f"/api/v1/{name}/?page_size=1000").json()["results"]
-    assert [copy.rows[row[copy.key]] for row in everything] == everything
-    copy.told.clear()
-    key = edit(name)
-    copy.pull()
-    assert key in copy.told and len(copy.told) < len(everything)
-    everything = client.get(f"/api/v1/{name}/?page_size=1000").json()["results"]
-    assert list(map(copy.rows.get, [row[copy.key] for row in everything])) == everything
-    assert {book.reader for book in FeedBook.objects.all()} == {""}
-
-
-@pytest.mark.django_db
-def test_what_is_deleted_from_a_public_list_leaves_a_tombstone(api):
-    Place.objects.create(key="X-new", name_fr="X", level="section", sort_key="x")
-    copy = Copy(api(None), "/api/v1/places/", "key", size=1000).pull()
-    Place.objects.filter(key="X-new").delete()
-    copy.told.clear()
-    assert "X-new" not in copy.pull().rows and copy.told == ["X-new"]
 
 
 @pytest.mark.django_db
