@@ -32,8 +32,6 @@ OWN_ROW = ".work-list a[href*='/reports/R-']"
 THIRD_ROW = ".triage tr:nth-child(5) a.strong.nowrap"
 LINE = "#result_list tbody th a"
 
-TO_TOKEN = ("form[action$='/tokens/'] .actions button",)
-
 SCREENS = (
     Screen("landing", "/"),
     Screen("sign-in", "/accounts/login/"),
@@ -106,7 +104,6 @@ SCREENS = (
     Screen("admin-vocabulary", "/admin/oversight/vocabulary/outcomes/change/", "admin"),
     Screen("tokens", "/account/tokens/", "ngo"),
     Screen("token-rotate", "/account/tokens/", "ngo", ("details.plain summary",)),
-    Screen("token-new", "/account/tokens/", "ngo", TO_TOKEN),
     Screen("admin-rules", "/admin/oversight/deadlinerule/", "admin"),
     Screen("admin-holidays", "/admin/oversight/holiday/", "admin"),
     Screen("admin-events", "/admin/oversight/event/", "auditor"),
