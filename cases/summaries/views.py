@@ -31,7 +31,7 @@ from cases.summaries.rules.periods import last_complete_quarter
 from cases.summaries.rules.suppression import TOTAL, Cell
 from cases.summaries.rules.tables import LICENCE, TABLES, in_one
 from oversight.exports.columns import BYTE_ORDER_MARK
-from oversight.exports.rules import CSV, HXL, XLSX
+from oversight.exports.rules import XLSX
 from oversight.exports.views import XLSX_TYPE
 from oversight.pages.rules import chart
 from oversight.vocabularies.rules import current_language
@@ -70,35 +70,21 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else current_language()
 
 
-def _file(request: HttpRequest, table: str, format: str, type: str) -> HttpResponse:
+@require_safe
+@cache_control(public=True, max_age=MINUTES * 60)
+def table_file(request: HttpRequest, table: str, format: str) -> HttpResponse:
     """One table of the last approved release, the same figures as over the API."""
     latest = Release.objects.approved().values("pk")[:1]
     found = get_object_or_404(
         ReleaseTable.objects.published().filter(release__in=latest), slug=table
     )
-    language = _language(request)
+    language, is_text = _language(request), format != XLSX
     name = f'attachment; filename="{file_name(found, language, format)}"'
-    body = as_file(found, language, format)
-    mark = b"" if format == XLSX else BYTE_ORDER_MARK.encode()
-    return HttpResponse(mark + body, content_type=type, headers={"Content-Disposition": name})
-
-
-@require_safe
-@cache_control(public=True, max_age=MINUTES * 60)
-def table_csv(request: HttpRequest, table: str) -> HttpResponse:
-    return _file(request, table, CSV, CSV_TYPE)
-
-
-@require_safe
-@cache_control(public=True, max_age=MINUTES * 60)
-def table_hxl(request: HttpRequest, table: str) -> HttpResponse:
-    return _file(request, table, HXL, CSV_TYPE)
-
-
-@require_safe
-@cache_control(public=True, max_age=MINUTES * 60)
-def table_xlsx(request: HttpRequest, table: str) -> HttpResponse:
-    return _file(request, table, XLSX, XLSX_TYPE)
+    return HttpResponse(
+        (BYTE_ORDER_MARK.encode() if is_text else b"") + as_file(found, language, format),
+        content_type=CSV_TYPE if is_text else XLSX_TYPE,
+        headers={"Content-Disposition": name},
+    )
 
 
 @require_safe

@@ -5,36 +5,18 @@ import io
 import re
 import time
 import zipfile
-from datetime import date
 
 import openpyxl
 import pytest
 from django.test import Client
 
-from cases.summaries.actions import approve, prepare
-from tests.cases.summaries import rows
-
-pytestmark = pytest.mark.django_db
-NOW = rows.at("2026-10-05T09:00")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 TABLE = "reports-by-department-and-quarter"
 TABLES = (TABLE, "cases-by-status-and-quarter", "allegations-by-provision-and-quarter")
 RELEASE = "/api/v1/summaries/latest/"
 URL = f"{RELEASE}{TABLE}/"
 # Of the HXL 1.1 core schema, those in use here.
 CORE = {"#adm1", "#date", "#status", "#cause", "#indicator", "#meta"}
-
-
-@pytest.fixture(autouse=True)
-def demo(settings):
-    settings.DEMO = True
-
-
-@pytest.fixture
-def release(lead, lead2, monitor):
-    rows.reports(6, by=monitor, filed="2026-08-01T10:00", pcode="HT01")
-    rows.reports(2, by=monitor, filed="2026-08-01T10:00", pcode="HT05")
-    draft = prepare(cutoff=date(2026, 9, 30), by=lead, now=NOW)
-    return approve(release=draft, by=lead2, now=NOW)
 
 
 def book_of(answer):
