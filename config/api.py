@@ -5,9 +5,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from config.slices import mounted
 from oversight.rest.api.tags import TaggedView
+from oversight.rest.api.throttles import LimitedView
 
 
-class Description(TaggedView, SpectacularAPIView):
+class Description(LimitedView, TaggedView, SpectacularAPIView):
     """The description of the API, as OpenAPI 3.1."""
 
 

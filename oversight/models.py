@@ -18,6 +18,7 @@ from oversight.deadlines.models import (
     Notice,
     NoticePreference,
 )
+from oversight.feeds.models import FeedBook, FeedEntry
 from oversight.imports.models import ImportedRow, ImportRun
 from oversight.vocabularies.models import Term, Vocabulary
 
@@ -28,6 +29,8 @@ __all__ = [
     "DeadlineRule",
     "Event",
     "FactorReset",
+    "FeedBook",
+    "FeedEntry",
     "Holiday",
     "ImportRun",
     "ImportedRow",

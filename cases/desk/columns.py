@@ -170,7 +170,7 @@ def latest_figures(user: Any) -> list[Row]:
     release = Release.objects.visible_to(user).approved().first()
     docs = _one(
         _("Pull figures by program"),
-        address("api-docs"),
+        address("pages:api"),
         _("Every table as JSON or CSV; an unchanged table costs no transfer."),
     )
     if release is None:

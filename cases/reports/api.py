@@ -27,22 +27,12 @@ from cases.reports.serializers import (
 )
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken
-from oversight.rest.api.paging import Pages
+from oversight.feeds.api import Feed, FollowedView
+from oversight.feeds.models import digest_of
 from oversight.rest.api.tags import require_match, tag_of
 from oversight.rest.api.views import ListView, View
 
 READERS = (Permission.REPORT_FILE, Permission.REPORT_TRIAGE)
-
-
-class Newest(Pages):
-    """Newest first; a feed of changes runs forward in time."""
-
-    ordering = ("-filed_at", "-id")
-
-    def get_ordering(self, request: Request, queryset: Any, view: Any) -> Any:
-        if "updated_since" in request.query_params:
-            return ("updated_at", "id")
-        return self.ordering
 
 
 def uuid_of(value: Any, pointer: str) -> UUID | None:
@@ -56,12 +46,14 @@ def uuid_of(value: Any, pointer: str) -> UUID | None:
         raise RuleBroken("not_a_uuid", message, pointer) from None
 
 
-class Reports(ListView):
+class Reports(FollowedView, ListView):
     """Who filed sees references and status; who decides sees what they may decide on."""
 
     needs: ClassVar = {"GET": READERS, "POST": (Permission.REPORT_FILE,)}
     filterset_class = ReportFilter
-    pagination_class = Newest
+    ordering = ("-filed_at", "-id")
+    # Whoever may decide on a report is shown more of it than who filed it.
+    feed = Feed("reports", digest_of("version", "triable"), at="updated_at")
     serializer_class = ReportShape
     queryset = Report.objects.none()
 
@@ -71,8 +63,13 @@ class Reports(ListView):
         return rows.with_last_message().with_parts()
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        if "updated_since" in request.query_params:
+            return self.changes(request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response([_line(row) for row in page or ()])
+        return self.get_paginated_response(self.feed_lines(page or ()))
+
+    def feed_lines(self, rows: Any) -> Any:
+        return [_line(row) for row in rows]
 
     @extend_schema(request=ReportBody, responses={200: FiledShape, 201: FiledShape})
     def post(self, request: Request) -> Response:

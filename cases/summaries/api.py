@@ -16,7 +16,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.summaries.actions import approve, prepare
-from cases.summaries.columns import as_csv, envelope, file_name, outline
+from cases.summaries.columns import (
+    as_file,
+    as_xlsx,
+    envelope,
+    file_name,
+    outline,
+    release_sheets,
+)
 from cases.summaries.models import Release, ReleaseTable
 from cases.summaries.serializers import (
     ApprovalSerializer,
@@ -26,12 +33,16 @@ from cases.summaries.serializers import (
 )
 from oversight.authority.choices import Permission as P
 from oversight.authority.rules import RuleBroken
+from oversight.exports.rules import CSV, HXL, XLSX
+from oversight.exports.views import XLSX_TYPE
+from oversight.feeds.api import Feed, FollowedView
+from oversight.feeds.models import digest_of
 from oversight.rest.api.views import ListView, View
 from oversight.vocabularies.rules import current_language
 
 LEADS = (P.RELEASE_PREPARE, P.RELEASE_APPROVE)
 LANG = OpenApiParameter("lang", OpenApiTypes.STR, enum=["en", "fr", "ht"])
-FORMAT = OpenApiParameter("format", OpenApiTypes.STR, enum=["json", "csv"])
+FORMAT = OpenApiParameter("format", OpenApiTypes.STR, enum=["json", CSV, HXL, XLSX])
 
 
 def language_of(request: Request) -> str:
@@ -103,13 +114,14 @@ class ReleaseApproval(View):
         return Response(shown(request, release))
 
 
-class Published(ListView):
+class Published(FollowedView, ListView):
     """The published releases, the last approved first."""
 
     needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
     serializer_class = PublishedSerializer
     filter_backends = ()
     ordering = ("-approved_at", "-id")
+    feed = Feed("summaries", digest_of("checksum", "state"), "slug", "approved_at", shared=True)
 
     def get_queryset(self) -> Any:
         return Release.objects.approved().prefetch_related("tables")
@@ -123,18 +135,64 @@ def published_tables(release: str) -> Any:
     return ReleaseTable.objects.published().filter(release__slug=release)
 
 
+class FileRenderer(BaseRenderer):
+    """A file; the view hands over its bytes."""
+
+    charset: str | None = None
+    render_style = "binary"
+
+    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+        return bytes(data)
+
+
+class CsvTable(FileRenderer):
+    """A table as comma-separated values."""
+
+    media_type = "text/csv"
+    format = CSV
+    charset = "utf-8"
+
+
+class HxlTable(CsvTable):
+    """The same with a row of HXL tags under the heading."""
+
+    format = HXL
+
+
+class XlsxTable(FileRenderer):
+    """A spreadsheet: the figures, and what they are."""
+
+    media_type = XLSX_TYPE
+    format = XLSX
+
+
+def named(name: str, language: str) -> dict[str, str]:
+    return {
+        "Content-Language": language,
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+
+
 class Summary(View):
-    """What one release holds."""
+    """What one release holds; as a spreadsheet all of its tables."""
 
     needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
+    renderer_classes = (JSONRenderer, XlsxTable)
 
-    @extend_schema(parameters=[LANG], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[LANG, OpenApiParameter("format", OpenApiTypes.STR, enum=["json", "xlsx"])],
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request, release: str) -> Response:
         language = language_of(request)
-        tables = list(published_tables(release).defer("cells"))
+        tables = list(published_tables(release))
         if not tables:
             raise Http404
-        found = tables[0].release
+        found, format = tables[0].release, request.accepted_renderer.format
+        if format == XLSX:
+            self.tag = tag_for(tables[0], language, "all.xlsx")
+            book = as_xlsx(release_sheets(tables, language), found)
+            return Response(book, headers=named(f"{found.slug}_{language}.xlsx", language))
         body = {
             "release": found.slug,
             "cutoff": found.cutoff.isoformat(),
@@ -146,17 +204,6 @@ class Summary(View):
         return Response(body)
 
 
-class CsvTable(BaseRenderer):
-    """A table as comma-separated values; the view hands it the text."""
-
-    media_type = "text/csv"
-    format = "csv"
-    charset = "utf-8"
-
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
-        return str(data).encode()
-
-
 def tag_for(table: ReleaseTable, language: str, format: str) -> str:
     """A release never changes, so its checksum and the shape name the bytes."""
     parts = (str(table.pk), table.release.slug, table.release.checksum, language, format)
@@ -164,10 +211,10 @@ def tag_for(table: ReleaseTable, language: str, format: str) -> str:
 
 
 class SummaryTable(View):
-    """One table of one release, as JSON or CSV."""
+    """One table of one release, as JSON, CSV, HXL or a spreadsheet."""
 
     needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
-    renderer_classes = (JSONRenderer, CsvTable)
+    renderer_classes = (JSONRenderer, CsvTable, HxlTable, XlsxTable)
 
     @extend_schema(
         operation_id="summaries_table_retrieve",
@@ -179,11 +226,10 @@ class SummaryTable(View):
         found = get_object_or_404(published_tables(release), slug=table)
         format = request.accepted_renderer.format
         self.tag = tag_for(found, language, format)
-        headers = {"Content-Language": language}
         if format == "json":
-            return Response(envelope(found, language), headers=headers)
-        headers["Content-Disposition"] = f'attachment; filename="{file_name(found, language)}"'
-        return Response(as_csv(found, language), headers=headers)
+            return Response(envelope(found, language), headers={"Content-Language": language})
+        headers = named(file_name(found, language, format), language)
+        return Response(as_file(found, language, format), headers=headers)
 
 
 urlpatterns = [

@@ -1,16 +1,22 @@
 """The shapes in which released figures leave: envelopes and rows."""
 
 from collections.abc import Iterator
+from datetime import datetime, time
+from io import BytesIO
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from cases.summaries.choices import CellState
 from cases.summaries.models import Release, ReleaseTable
 from cases.summaries.rules.suppression import TOTAL, Cell
 from cases.summaries.rules.tables import LICENCE, in_one
 from oversight.audit.rules import register_sentences
-from oversight.exports.columns import csv_lines
+from oversight.exports.columns import Sheet, csv_lines, write_book
+from oversight.exports.rules import CSV, HXL, XLSX
 from oversight.subjects.rules import NavItem, Subject, register, register_nav
 
 
@@ -80,8 +86,93 @@ def as_csv(table: ReleaseTable, language: str) -> str:
     return "".join(csv_lines(csv_rows(table, language)))
 
 
-def file_name(table: ReleaseTable, language: str) -> str:
-    return f"{table.release.slug}_{table.slug}_{language}.csv"
+# HXL 1.1: what each column holds, for programs of humanitarian offices.
+HXL_CODES = {
+    "department": "#adm1+code",
+    "status": "#status+code",
+    "provision": "#cause+provision+code",
+    "quarter": "#date+quarter+code",
+}
+
+
+def hxl_tags(table: ReleaseTable, language: str) -> list[str]:
+    """The row of tags under the heading of `csv_rows`."""
+    first, second = (HXL_CODES[dimension["code"]] for dimension in table.dimensions)
+    names = [f"{tag.removesuffix('+code')}+name+i_{language}" for tag in (first, second)]
+    return [first, second, f"#indicator+{table.counts}+num", "#meta+suppression", *names]
+
+
+def as_hxl(table: ReleaseTable, language: str) -> str:
+    heading, *rows = csv_rows(table, language)
+    return "".join(csv_lines([heading, hxl_tags(table, language), *rows]))
+
+
+def about_rows(table: ReleaseTable, language: str) -> Iterator[list[Any]]:
+    """Everything needed to use and cite a table, for the second sheet of a workbook."""
+    release = table.release
+    yield [gettext("About these figures"), ""]
+    yield [gettext("Table"), in_one(table.texts["title"], language)]
+    yield [gettext("Release"), release.slug]
+    yield [gettext("Cut-off"), release.cutoff]
+    yield [
+        gettext("Approved"),
+        timezone.localdate(release.approved_at) if release.approved_at else "",
+    ]
+    yield [gettext("Method"), release.method]
+    yield [gettext("Smallest count shown"), table.threshold]
+    yield [gettext("What is counted"), in_one(table.texts["description"], language)]
+    for state in CellState:
+        yield [state.value, str(state.label)]
+    for note in table.texts["notes"]:
+        yield [gettext("Note"), in_one(note, language)]
+    yield [gettext("How to cite"), in_one(table.texts["citation"], language)]
+    yield [gettext("Licence"), LICENCE]
+    yield [gettext("Checksum of the release"), release.checksum]
+
+
+def table_sheets(table: ReleaseTable, language: str) -> list[Sheet]:
+    """The figures, then what they are."""
+    with override(language):
+        return [
+            Sheet(gettext("Figures"), csv_rows(table, language), (34, 12, 8, 12, 44, 12)),
+            Sheet(gettext("About"), list(about_rows(table, language)), (28, 90)),
+        ]
+
+
+def release_sheets(tables: list[ReleaseTable], language: str) -> list[Sheet]:
+    """Every table of a release, then what they are."""
+    with override(language):
+        about = [row for table in tables for row in (*about_rows(table, language), [])]
+        return [
+            *(
+                Sheet(table.slug, csv_rows(table, language), (34, 12, 8, 12, 44, 12))
+                for table in tables
+            ),
+            Sheet(gettext("About"), about, (28, 90)),
+        ]
+
+
+def as_xlsx(sheets: list[Sheet], release: Release) -> bytes:
+    """The same bytes whenever it is asked for: a release never changes."""
+    into = BytesIO()
+    made = datetime.combine(release.cutoff, time.min)
+    write_book(sheets, into, made=made)
+    return into.getvalue()
+
+
+FILE_ENDS = {CSV: "csv", HXL: "hxl.csv", XLSX: "xlsx"}
+
+
+def file_name(table: ReleaseTable, language: str, format: str = CSV) -> str:
+    return f"{table.release.slug}_{table.slug}_{language}.{FILE_ENDS[format]}"
+
+
+def as_file(table: ReleaseTable, language: str, format: str) -> bytes:
+    """One table in one of the formats of `FILE_ENDS`."""
+    if format == XLSX:
+        return as_xlsx(table_sheets(table, language), table.release)
+    text = as_hxl(table, language) if format == HXL else as_csv(table, language)
+    return text.encode()
 
 
 def grids(tables: Any, language: str) -> list[dict[str, Any]]:

@@ -4,14 +4,21 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from cases.summaries.columns import as_csv, dimensions, file_name, grid
+from cases.summaries.columns import (
+    as_file,
+    as_xlsx,
+    dimensions,
+    file_name,
+    grid,
+    release_sheets,
+)
 from cases.summaries.models import Release, ReleaseTable
 from cases.summaries.rules.finding import (
     Finding,
@@ -23,13 +30,15 @@ from cases.summaries.rules.finding import (
 from cases.summaries.rules.periods import last_complete_quarter
 from cases.summaries.rules.suppression import TOTAL, Cell
 from cases.summaries.rules.tables import LICENCE, TABLES, in_one
+from oversight.exports.columns import BYTE_ORDER_MARK
+from oversight.exports.rules import XLSX
+from oversight.exports.views import XLSX_TYPE
 from oversight.pages.rules import chart
 from oversight.vocabularies.rules import current_language
 
 MINUTES = 5
 SHORT = {table.slug: table.short for table in TABLES}
-# A spreadsheet program takes a file for UTF-8 only when this mark comes first.
-MARK = "\ufeff"
+CSV_TYPE = "text/csv; charset=utf-8"
 
 
 def _latest() -> list[ReleaseTable]:
@@ -56,22 +65,39 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/summaries/figures.html", context)
 
 
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else current_language()
+
+
 @require_safe
 @cache_control(public=True, max_age=MINUTES * 60)
-def table_csv(request: HttpRequest, table: str) -> HttpResponse:
+def table_file(request: HttpRequest, table: str, format: str) -> HttpResponse:
     """One table of the last approved release, the same figures as over the API."""
     latest = Release.objects.approved().values("pk")[:1]
     found = get_object_or_404(
         ReleaseTable.objects.published().filter(release__in=latest), slug=table
     )
-    asked = request.GET.get("lang", "")
-    language = asked if asked in dict(settings.LANGUAGES) else current_language()
-    name = f'attachment; filename="{file_name(found, language)}"'
+    language, is_text = _language(request), format != XLSX
+    name = f'attachment; filename="{file_name(found, language, format)}"'
     return HttpResponse(
-        MARK + as_csv(found, language),
-        content_type="text/csv; charset=utf-8",
+        (BYTE_ORDER_MARK.encode() if is_text else b"") + as_file(found, language, format),
+        content_type=CSV_TYPE if is_text else XLSX_TYPE,
         headers={"Content-Disposition": name},
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=MINUTES * 60)
+def release_xlsx(request: HttpRequest) -> HttpResponse:
+    """All tables of the last approved release in one workbook."""
+    tables, language = _latest(), _language(request)
+    if not tables:
+        raise Http404
+    release = tables[0].release
+    name = f'attachment; filename="{release.slug}_{language}.xlsx"'
+    book = as_xlsx(release_sheets(tables, language), release)
+    return HttpResponse(book, content_type=XLSX_TYPE, headers={"Content-Disposition": name})
 
 
 def _section(table: ReleaseTable, language: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from config.settings.security import *
 from config.settings.accounts import *
 from config.settings.background import *
 from config.settings.timetable import *
+from config.settings.limits import *
 from config.settings.rest import *
 from config.settings.figures import *
 from config.settings.admin import *

@@ -50,7 +50,7 @@ MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEMO)
 MFA_ADAPTER = "oversight.accounts.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Notices"
-# Half a minute either way; accounts/forms.py lets no code pass twice in that time.
+# Half a minute either way; accounts/forms/steps.py lets no code pass twice in that time.
 MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers take http on this computer for safe; the check of the origin alone would refuse it.

@@ -1,5 +1,7 @@
 """The REST API and its description."""
 
+from config.settings.limits import API_PROXIES
+
 REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -12,13 +14,10 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "oversight.rest.api.paging.Pages",
     "EXCEPTION_HANDLER": "oversight.rest.api.errors.handle",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "oversight.rest.api.throttles.AnonymousRate",
-        "oversight.rest.api.throttles.AccountRate",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"anonymous": "600/min", "account": "6000/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["oversight.rest.api.throttles.Quota"],
+    "NUM_PROXIES": API_PROXIES,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "oversight.rest.api.schema.Schema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -32,6 +31,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "oversight.rest.api.schema.complete",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CaseStatusEnum": "cases.casework.choices.CaseStatus",
         "FindingStatusEnum": "cases.casework.choices.FindingStatus",

@@ -12,6 +12,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "accounts.forget_sessions",
         "schedule": crontab(hour=3, minute=40),
     },
+    "tell of tokens that end soon": {
+        "task": "deadlines.tokens",
+        "schedule": crontab(hour=6, minute=10),
+    },
     "remove old drafts of reports": {
         "task": "reports.purge_drafts",
         "schedule": crontab(hour=3, minute=20),

@@ -13,11 +13,24 @@ from mission.places.filters import PlaceFilter
 from mission.places.models import Place
 from mission.places.serializers import PlaceShape
 from oversight.authority.rules import RuleBroken
+from oversight.feeds.api import Feed, FollowedView
+from oversight.feeds.models import columns_of, digest_of
 from oversight.rest.api.language import LANG, SpokenView
 from oversight.rest.api.paging import Pages
 from oversight.rest.api.views import PublicListView
 
 QUERY = OpenApiParameter("q", str, description="A name as somebody wrote it; best match first.")
+
+
+# A place is told together with the names of those above it.
+PLACE_MARK = digest_of(
+    *columns_of(Place),
+    *(
+        f"{above}__{name}"
+        for above in ("parent", "parent__parent", "parent__parent__parent")
+        for name in ("key", "pcode", "name_fr", "name_ht")
+    ),
+)
 
 
 class ByName(Pages):
@@ -27,19 +40,20 @@ class ByName(Pages):
 
 
 @extend_schema_view(get=extend_schema(parameters=[LANG, QUERY]))
-class Places(SpokenView, PublicListView):
+class Places(FollowedView, SpokenView, PublicListView):
     """With `q` the 20 best matches, best first; without it all places, by pages."""
 
     serializer_class = PlaceShape
     filterset_class = PlaceFilter
     pagination_class = ByName
+    feed = Feed("places", PLACE_MARK, "key", shared=True)
 
     def get_queryset(self) -> Any:
         return Place.objects.visible_to(self.request.user).with_parents()
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         text = request.query_params.get("q", "").strip()
-        if not text:
+        if not text or "updated_since" in request.query_params:
             return super().list(request, *args, **kwargs)
         if len(text) > LONGEST_QUERY:
             raise RuleBroken("too_long", _("This name is too long."), "/q")

@@ -59,3 +59,28 @@ class System(models.TextChoices):
     MAC = "mac", "macOS"
     CHROMEOS = "chromeos", "ChromeOS"
     LINUX = "linux", "Linux"
+
+
+# What each opens, for who chooses.
+SCOPE_NOTES: dict[str, Any] = {
+    Permission.FIGURES_PULL: _("The published releases and their tables. Nothing about any case."),
+    Permission.REPORT_FILE: _("Sends reports; reads the references and states of your own."),
+    Permission.REPORT_TRIAGE: _("Reads everything in the reports you decide on. Guard it well."),
+    Permission.CASE_SEE: _("Reads everything in the cases you see. Guard it well."),
+    Permission.CASE_OPEN: _("Makes cases from reports."),
+    Permission.CASE_WORK: _("Moves cases on, and adds allegations and notes."),
+    Permission.CASE_ASSIGN: _("Puts people on cases and takes them off."),
+    Permission.FINDING_PROPOSE: _("Writes the conclusion on an allegation."),
+    Permission.FINDING_ADOPT: _("Adopts or returns what a colleague proposed."),
+    Permission.RELEASE_PREPARE: _("Computes figures, and reads drafts."),
+    Permission.RELEASE_APPROVE: _("Publishes figures that another lead prepared."),
+}
+
+
+def grace_periods() -> list[tuple[str, Any]]:
+    """How long the old secret goes on, as a choice."""
+    return [
+        ("0", _("at once: somebody else may have it")),
+        ("24", _("after 24 hours")),
+        ("72", _("after 3 days")),
+    ]

@@ -1,21 +1,23 @@
 """What lists and pages of accounts show."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from oversight.accounts.choices import SCOPES
 from oversight.accounts.models import ApiToken, FactorReset, RoleGrant, User
-from oversight.accounts.rules import scope_codes
+from oversight.accounts.rules import ENDS_SOON_DAYS, scope_codes
+from oversight.rest.actions import usages
+from oversight.rest.rules import MINUTE, Used, token_name
 
 Row = dict[str, Any]
 
@@ -87,21 +89,28 @@ def grant_rows(person: User) -> list[Row]:
 
 
 def token_rows(person: User) -> list[Row]:
-    """A person's tokens: what they may and until when, never the secret."""
+    """A person's tokens, those that work first: what they may, until when and how much they asked."""
     now = timezone.now()
-    return [_token_row(token, now) for token in person.tokens.all()]
+    tokens = list(person.tokens.select_related("replaced_by"))
+    asked = usages(kind="token", who=[token_name(token.pk) for token in tokens], now=now)
+    rows = [_token_row(token, asked[token_name(token.pk)], now) for token in tokens]
+    return sorted(rows, key=lambda row: not row["usable"])
 
 
-def _token_row(token: ApiToken, now: Any) -> Row:
-    if token.revoked_at:
-        label, tone = _("revoked"), "neutral"
-    elif token.expires_at <= now:
-        label, tone = _("expired"), "neutral"
-    else:
-        label, tone = _("usable"), "done"
+def _token_row(token: ApiToken, used: list[Used], now: datetime) -> Row:
+    label, tone = _token_state(token, now)
     words = dict(SCOPES)
-    may = [str(words.get(scope, scope)) for scope in token.scopes]
-    return {"token": token, "state": label, "tone": tone, "usable": tone == "done", "may": may}
+    usable = tone in ("done", "due")
+    return {
+        "token": token,
+        "state": label,
+        "tone": tone,
+        "usable": usable,
+        "may": [str(words.get(scope, scope)) for scope in token.scopes],
+        "last_used": last_used(token.last_used_at, now),
+        "quota": [quota_words(one) for one in used] if usable else [],
+        "rotatable": usable and not token.is_replaced,
+    }
 
 
 def reset_state(reset: FactorReset, now: Any) -> tuple[str, str]:
@@ -146,3 +155,39 @@ def factor_words(person: User) -> str:
     keys = kinds.count(Authenticator.Type.WEBAUTHN)
     words = ngettext("%(count)s passkey", "%(count)s passkeys", keys) % {"count": keys}
     return ", ".join([*app, *([words] if keys else [])])
+
+
+def _token_state(token: ApiToken, now: datetime) -> tuple[str, str]:
+    over = token.revoked_at or token.expires_at <= now
+    if over:
+        if token.is_replaced:
+            return _("replaced"), "neutral"
+        return (_("revoked") if token.revoked_at else _("expired")), "neutral"
+    if token.is_replaced:
+        return _("old secret: ends soon"), "due"
+    if token.expires_at <= now + timedelta(days=ENDS_SOON_DAYS):
+        return _("ends soon"), "due"
+    return _("usable"), "done"
+
+
+def last_used(at: datetime | None, now: datetime) -> str:
+    """Rounded: enough to see whether a token is still needed."""
+    if at is None:
+        return _("never")
+    if now - at < timedelta(hours=1):
+        return _("within the last hour")
+    days = (timezone.localdate(now) - timezone.localdate(at)).days
+    if days == 0:
+        return _("today")
+    return date_format(timezone.localtime(at), "j F Y")
+
+
+def quota_words(used: Used) -> str:
+    """How much of the minute or the day is used."""
+    limit = number_format(used.window.limit, force_grouping=True)
+    if used.used is None:
+        return _("cannot be counted at the moment")
+    asked = {"used": number_format(used.used, force_grouping=True), "limit": limit}
+    if used.window.name == MINUTE:
+        return _("%(used)s of %(limit)s in this minute") % asked
+    return _("%(used)s of %(limit)s since midnight in Port-au-Prince") % asked

@@ -12,7 +12,11 @@ from oversight.authority.choices import Permission, ScopeKind, Track
 from oversight.authority.rules import ROLES, Held, Role
 
 TOKEN_BYTES = 32
-LONGEST_TOKEN_DAYS = 365
+# What the page offers, within what the office allows.
+TOKEN_DAYS = (30, 90, 365)
+# How long the old secret goes on after a new one was made, in hours.
+GRACE_HOURS = (0, 24, 72)
+ENDS_SOON_DAYS = 14
 
 # Filled by the apps: a kind of scope -> its codes and their names; what happens with a new grant.
 Codes = Callable[[], Iterable[tuple[str, Any]]]
@@ -24,6 +28,11 @@ _reset_tellers: list[Callable[..., Any]] = []
 def new_secret() -> str:
     """A fresh secret, shown once."""
     return "ot_" + secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_days(longest: int) -> tuple[int, ...]:
+    """The lengths of a token's life that are offered."""
+    return tuple(days for days in TOKEN_DAYS if days <= longest) or (longest,)
 
 
 def digest_of(secret: str) -> str:

@@ -8,6 +8,8 @@ app_name = "accounts"
 
 urlpatterns = [
     path("account/tokens/", views.tokens, name="tokens"),
+    path("account/tokens/<uuid:pk>/rename/", views.rename, name="rename_token"),
+    path("account/tokens/<uuid:pk>/rotate/", views.rotate, name="rotate_token"),
     path("account/tokens/<uuid:pk>/revoke/", views.revoke, name="revoke_token"),
     path("account/sessions/", views.sessions, name="sessions"),
     path("account/sessions/others/end/", views.end_others, name="end_others"),

@@ -58,6 +58,8 @@ OFFICE = {
     "term.added": gettext_lazy("%(who)s added a term to a list."),
     "term.edited": gettext_lazy("%(who)s changed a term of a list."),
     "token.issued": gettext_lazy("%(who)s made an API token."),
+    "token.renamed": gettext_lazy("%(who)s renamed an API token."),
+    "token.rotated": gettext_lazy("%(who)s gave an API token a new secret."),
     "token.revoked": gettext_lazy("%(who)s revoked an API token."),
     "user.created": gettext_lazy("%(who)s created an account."),
     "user.edited": gettext_lazy("%(who)s changed an account."),

@@ -69,6 +69,7 @@ class NoticeKind(models.TextChoices):
     )
     SECOND_STEP_RESET = "second_step_reset", _("Your second step was taken away. Set up a new one.")
     DANGER_REPORTED = "danger_reported", _("Something needs you at once.")
+    TOKEN_ENDS = "token_ends", _("Something of yours ends soon.")
     DIGEST = "digest", _("What happened since the last summary.")
 
 
@@ -76,6 +77,7 @@ class Habit(models.TextChoices):
     """When a person wants e-mail. In the application every notice is there at once."""
 
     AT_ONCE = "at_once", _("an e-mail for each notice, at once")
+    TOKEN_ENDS = "token_ends", _("Something of yours ends soon.")
     DIGEST = "digest", _("one e-mail a day")
     IN_APP = "in_app", _("no e-mail: only here")
 

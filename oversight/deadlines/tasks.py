@@ -24,3 +24,8 @@ def send() -> None:
 @shared_task(name="deadlines.digest")
 def digest() -> None:
     actions.make_digests()
+
+
+@shared_task(name="deadlines.tokens")
+def tokens() -> None:
+    actions.tell_of_ending_tokens()

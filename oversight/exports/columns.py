@@ -3,6 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import IO, Any
 
@@ -52,23 +53,59 @@ def write_xlsx(rows: Rows, into: IO[bytes]) -> int:
 
     Raises ValueError when there are more rows than a spreadsheet can hold.
     """
+    return write_book([Sheet("", rows)], into)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook; `widths` are those of its columns, in signs."""
+
+    title: str
+    rows: Rows
+    widths: tuple[int, ...] = ()
+
+
+def sheet_title(text: str) -> str:
+    """What a sheet may be called: 31 signs, some never."""
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in text).strip("' ")[:31]
+
+
+def write_book(sheets: Iterable[Sheet], into: IO[bytes], *, made: datetime | None = None) -> int:
+    """Write the sheets one after the other; the number of rows of all.
+
+    With `made` the same rows give the same bytes at any time. Raises ValueError as `write_xlsx`.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
     with xlsxwriter.Workbook(into, options) as book:
-        sheet = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
+        if made:
+            book.set_properties({"created": made})
         bold = book.add_format({"bold": True})
-        for row in rows:
-            if count == MOST_ROWS:
-                raise ValueError("too many rows for a spreadsheet")
-            _write_row(sheet, count, row, None if count else bold)
-            count += 1
+        for one in sheets:
+            sheet = book.add_worksheet(sheet_title(one.title) or None)
+            sheet.freeze_panes(1, 0)
+            for column, width in enumerate(one.widths):
+                sheet.set_column(column, column, width)
+            count += _write_rows(sheet, one.rows, bold)
+    return count
+
+
+def _write_rows(sheet: Any, rows: Rows, bold: Any) -> int:
+    count = 0
+    for row in rows:
+        if count == MOST_ROWS:
+            raise ValueError("too many rows for a spreadsheet")
+        _write_row(sheet, count, row, None if count else bold)
+        count += 1
     return count
 
 
 def _write_row(sheet: Any, number: int, row: Iterable[Any], style: Any) -> None:
     for column, cell in enumerate(row):
         value = plain(cell)
+        if value == "":
+            # A cell that holds nothing, not a text of no length: sums and counts pass over it.
+            continue
         if isinstance(value, str):
             sheet.write_string(number, column, value[:LONGEST_CELL], style)
         else:

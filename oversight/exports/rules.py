@@ -4,6 +4,8 @@
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV, XLSX = "csv", "xlsx"
 FORMATS = (CSV, XLSX)
+# Comma-separated values with a row of hashtags under the heading (hxlstandard.org).
+HXL = "hxl"
 
 
 def harmless(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from oversight.accounts.models import FactorReset, RoleGrant, User
+from oversight.accounts.models import ApiToken, FactorReset, RoleGrant, User
 from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
 from oversight.subjects.rules import Subject
@@ -89,3 +89,12 @@ def factor_resets() -> Subject:
         url_for=_reset_page,
         reference=_nothing,
     )
+
+
+def _tokens_page(token: ApiToken) -> str:
+    return reverse("accounts:tokens")
+
+
+def api_tokens() -> Subject:
+    """A token; what its owner called it stays on the page."""
+    return Subject(label="oversight.apitoken", title=str, url=_tokens_page, reference=_nothing)

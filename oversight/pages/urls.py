@@ -14,6 +14,7 @@ urlpatterns = [
     path("mail/", views.mail, name="mail"),
     path("leave/", views.leave, name="leave"),
     path("help/", views.help_page, name="help"),
+    path("help/api/", views.api_page, name="api"),
     path("help/privacy/", views.privacy, name="privacy"),
     path("help/accessibility/", views.accessibility, name="accessibility"),
 ]

@@ -23,6 +23,7 @@ from oversight.authority.rules import ROLES, RuleBroken
 from oversight.pages.columns import mails_to
 from oversight.pages.forms import LanguageForm, SetUpForm
 from oversight.pages.rules import home_name
+from oversight.vocabularies.rules import current_language
 
 SET_UP = ".venv/bin/python manage.py set_up"
 
@@ -134,6 +135,17 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/pages/help.html")
+
+
+@require_safe
+def api_page(request: HttpRequest) -> HttpResponse:
+    """The first hour with the API: a token, the first figures, every month after that."""
+    context = {
+        "site": request.build_absolute_uri("/").rstrip("/"),
+        "language": current_language(),
+        "limits": settings.API_LIMITS,
+    }
+    return render(request, "oversight/pages/api.html", context)
 
 
 @require_safe

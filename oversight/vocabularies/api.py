@@ -2,15 +2,24 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.urls import path
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from oversight.feeds.api import Feed, FollowedView
+from oversight.feeds.models import columns_of, digest_of
 from oversight.rest.api.language import LANG, SpokenView
 from oversight.rest.api.views import PublicView
-from oversight.vocabularies.models import Vocabulary
+from oversight.vocabularies.models import Term, Vocabulary
+
+_TERMS = Term.objects.filter(vocabulary=OuterRef("pk")).annotate(told=digest_of(*columns_of(Term)))
+VOCABULARY_MARK = digest_of(
+    *columns_of(Vocabulary), ArraySubquery(_TERMS.order_by("pk").values("told"))
+)
 
 
 class TermOut(serializers.Serializer[Any]):
@@ -38,8 +47,16 @@ class VocabulariesOut(serializers.Serializer[Any]):
     results = VocabularyOut(many=True)
 
 
-class VocabulariesView(SpokenView, PublicView):
+class VocabulariesView(FollowedView, SpokenView, PublicView):
     """Types of violation, sources, outcomes and the other closed lists, in one language."""
+
+    feed = Feed("vocabularies", VOCABULARY_MARK, shared=True)
+
+    def get_queryset(self) -> Any:
+        return Vocabulary.objects.prefetch_related("terms__parent")
+
+    def feed_lines(self, rows: Any) -> Any:
+        return VocabularyOut([_present(row) for row in rows], many=True).data
 
     @extend_schema(
         parameters=[
@@ -49,7 +66,9 @@ class VocabulariesView(SpokenView, PublicView):
         responses=VocabulariesOut,
     )
     def get(self, request: Request) -> Response:
-        lists = Vocabulary.objects.prefetch_related("terms__parent")
+        if "updated_since" in request.query_params:
+            return self.changes(request)
+        lists = self.get_queryset()
         if code := request.query_params.get("vocabulary"):
             lists = lists.filter(code=code)
         results = [_present(vocabulary) for vocabulary in lists]

@@ -11,6 +11,8 @@ LEFT_OUT = [
     r"<script\b.*?</script>",
     r"<style\b.*?</style>",
     r"<svg\b.*?</svg>",
+    # What is typed into a terminal is the same in every language.
+    r'<pre class="code".*?</pre>',
     r"<!--.*?-->",
     r"<!doctype[^>]*>",
     # An attribute that a page gives to the body element of its frame.

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.casework.api.allegations import (
     AdoptFinding,
+    AllAllegations,
     Allegations,
     Findings,
     OneFinding,
@@ -26,6 +27,7 @@ urlpatterns = [
         name="api-case-assignment",
     ),
     path("cases/<uuid:pk>/recusals/", Recusals.as_view(), name="api-case-recusals"),
+    path("allegations/", AllAllegations.as_view(), name="api-allegations"),
     path("allegations/<uuid:pk>/findings/", Findings.as_view(), name="api-findings"),
     path("findings/<uuid:pk>/", OneFinding.as_view(), name="api-finding"),
     path("findings/<uuid:pk>/adopt/", AdoptFinding.as_view(), name="api-finding-adopt"),

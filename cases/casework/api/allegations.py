@@ -15,7 +15,8 @@ from cases.casework.models import Allegation, Finding
 from cases.casework.serializers.requests import AllegationRequest, FindingRequest, Said
 from cases.casework.serializers.shapes import AllegationShape, FindingShape
 from oversight.authority.choices import Permission
-from oversight.rest.api.views import View
+from oversight.feeds.api import Feed, FollowedView
+from oversight.rest.api.views import ListView, View
 
 
 class Allegations(CaseView):
@@ -40,6 +41,21 @@ class Allegations(CaseView):
             }
         allegation = actions.add_allegation(case=case, by=request.user, **sent)
         return Response(AllegationShape(allegation).data, status.HTTP_201_CREATED)
+
+
+class AllAllegations(FollowedView, ListView):
+    """The allegations of every case the person may see, newest first."""
+
+    needs: ClassVar[dict[str, tuple[Permission, ...]]] = {"GET": SEE}
+    serializer_class = AllegationShape
+    filter_backends = ()
+    ordering = ("-added_at", "-id")
+    # Findings change the version of their case, and with it the line of the allegation.
+    feed = Feed("allegations", "case__version", at="case__updated_at")
+
+    def get_queryset(self) -> Any:
+        rows = Allegation.objects.visible_to(self.request.user)
+        return rows.select_related("contingent").prefetch_related("findings")
 
 
 class Findings(View):

@@ -17,23 +17,12 @@ from cases.casework.serializers.requests import EditRequest, OpenRequest, Report
 from cases.casework.serializers.shapes import CasePageShape, CaseShape
 from cases.reports.models import Report
 from oversight.authority.choices import Permission
-from oversight.rest.api.paging import Pages
+from oversight.feeds.api import Feed, FollowedView
 from oversight.rest.api.tags import tag_of
 from oversight.rest.api.views import ListView
 
 
-class CasePages(Pages):
-    """Newest first; as a feed, in the order of change."""
-
-    ordering = ("-opened_at", "-id")
-
-    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
-        if "updated_since" in request.query_params:
-            return ("updated_at", "id")
-        return self.ordering
-
-
-class Cases(ListView):
+class Cases(FollowedView, ListView):
     """The cases a person may see, and opening a new one."""
 
     needs: ClassVar[dict[str, tuple[Permission, ...]]] = {
@@ -42,7 +31,8 @@ class Cases(ListView):
     }
     serializer_class = CaseShape
     filterset_class = CaseFilter
-    pagination_class = CasePages
+    ordering = ("-opened_at", "-id")
+    feed = Feed("cases", "version", at="updated_at")
 
     def get_queryset(self) -> Any:
         return Case.objects.visible_to(self.request.user).with_list_data()

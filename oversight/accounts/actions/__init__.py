@@ -34,7 +34,13 @@ from oversight.accounts.actions.starting import (
     set_up,
     set_up_key,
 )
-from oversight.accounts.actions.tokens import find_token, issue_token, revoke_token
+from oversight.accounts.actions.tokens import (
+    find_token,
+    issue_token,
+    rename_token,
+    revoke_token,
+    rotate_token,
+)
 from oversight.accounts.actions.users import (
     choose_language,
     create_user,
@@ -75,9 +81,11 @@ __all__ = [
     "reactivate_user",
     "refuse_grant",
     "refuse_reset",
+    "rename_token",
     "reseal_factors",
     "revoke_grant",
     "revoke_token",
+    "rotate_token",
     "set_up",
     "set_up_key",
     "somebody_approves",

@@ -21,6 +21,12 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def usable(self, now: datetime) -> Self:
         return self.filter(revoked_at__isnull=True, expires_at__gt=now, user__is_active=True)
 
+    def ending(self, now: datetime, until: datetime) -> Self:
+        """Usable ones that end soon, whose owner was not told and has not replaced them."""
+        soon = self.usable(now).filter(expires_at__lte=until)
+        open_ones = soon.filter(warned_at__isnull=True, replaced_by__isnull=True)
+        return open_ones.select_related("user")
+
 
 class ApiToken(models.Model):
     """A secret a program signs in with. Only its SHA-256 is kept: the secret has 256 bits."""
@@ -34,6 +40,17 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(_("expires at"))
     last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    # The older secret that this one takes the place of; it may go on for some days.
+    replaces = models.OneToOneField(
+        "oversight.ApiToken",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("replaces"),
+    )
+    # When its owner was told that it ends soon.
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"scopes", "expires_at"})
     objects = ApiTokenQuerySet.as_manager()
@@ -45,3 +62,8 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a newer secret has taken its place."""
+        return hasattr(self, "replaced_by")

@@ -3,7 +3,7 @@
 from oversight.accounts.views.kept import kept
 from oversight.accounts.views.sessions import end_one, end_others, left, sessions, stay
 from oversight.accounts.views.steps import not_here, recovery_codes, save_codes, second_step
-from oversight.accounts.views.tokens import revoke, tokens
+from oversight.accounts.views.tokens import rename, revoke, rotate, tokens
 
 __all__ = [
     "end_one",
@@ -12,7 +12,9 @@ __all__ = [
     "left",
     "not_here",
     "recovery_codes",
+    "rename",
     "revoke",
+    "rotate",
     "save_codes",
     "second_step",
     "sessions",

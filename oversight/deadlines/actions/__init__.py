@@ -26,6 +26,7 @@ from oversight.deadlines.actions.policy import (
     load_shipped,
 )
 from oversight.deadlines.actions.sweep import sweep
+from oversight.deadlines.actions.tokens import tell_of_ending_tokens
 from oversight.deadlines.actions.tracks import hasten
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "set_habit",
     "start",
     "sweep",
+    "tell_of_ending_tokens",
     "tell_of_factor_reset",
     "tell_of_waiting_role",
 ]

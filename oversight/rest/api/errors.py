@@ -48,6 +48,17 @@ class PreconditionFailed(exceptions.APIException):
     default_code = "stale"
 
 
+class TooMany(exceptions.APIException):
+    """The quota is used up; `wait` is in whole seconds."""
+
+    status_code = 429
+    default_code = "too_many_requests"
+
+    def __init__(self, wait: int, detail: str) -> None:
+        super().__init__(detail)
+        self.wait = wait
+
+
 def escaped(name: Any) -> str:
     """One part of a JSON pointer."""
     return str(name).replace("~", "~0").replace("/", "~1")
@@ -105,7 +116,7 @@ def _headers(exc: exceptions.APIException) -> dict[str, str]:
     if getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = exc.auth_header
     if getattr(exc, "wait", None):
-        headers["Retry-After"] = str(int(exc.wait) + 1)
+        headers["Retry-After"] = str(exc.wait)
     return headers
 
 

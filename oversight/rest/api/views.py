@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
 from oversight.rest.api.tags import TaggedView
+from oversight.rest.api.throttles import LimitedView
 
 
 class MayUse(BasePermission):
@@ -30,27 +31,27 @@ class MayUse(BasePermission):
         return False
 
 
-class View(TaggedView, APIView):
+class View(LimitedView, TaggedView, APIView):
     """An API view for people with a role."""
 
     needs: ClassVar[dict[str, tuple[Permission, ...]]] = {}
     permission_classes = (MayUse,)
 
 
-class ListView(TaggedView, generics.ListAPIView):
+class ListView(LimitedView, TaggedView, generics.ListAPIView):
     """A paged, filtered list for people with a role."""
 
     needs: ClassVar[dict[str, tuple[Permission, ...]]] = {}
     permission_classes = (MayUse,)
 
 
-class PublicView(TaggedView, APIView):
+class PublicView(LimitedView, TaggedView, APIView):
     """An API view for anyone."""
 
     permission_classes = (AllowAny,)
 
 
-class PublicListView(TaggedView, generics.ListAPIView):
+class PublicListView(LimitedView, TaggedView, generics.ListAPIView):
     """A paged list for anyone."""
 
     permission_classes = (AllowAny,)

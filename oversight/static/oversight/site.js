@@ -73,4 +73,20 @@
   };
 
   document.querySelectorAll("[data-option-list]").forEach(addFilter);
+
+  // What is shown once can be taken along with one press, where the browser allows it.
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const box = document.getElementById(button.dataset.copy);
+      const said = button.parentElement.querySelector("[role=status]");
+      try {
+        await navigator.clipboard.writeText(box.value);
+        said.textContent = said.dataset.text;
+      } catch {
+        box.select();
+      }
+    });
+  });
 })();

@@ -89,7 +89,7 @@ def test_lead_is_asked_to_approve_what_another_lead_prepared(client_of, lead, le
 
 
 def test_ngo_sees_the_latest_release_and_how_to_pull_it(client_of, ngo, lead, lead2, settings):
-    assert "/api/v1/docs/" in work(client_of(ngo))
+    assert "/help/api/" in work(client_of(ngo))
     settings.DEMO = True
     approve(release=prepare(cutoff=date(2026, 9, 30), by=lead), by=lead2)
     assert "Figures as of 30 September 2026" in work(client_of(ngo))

@@ -19,23 +19,10 @@ def roles(everybody):
     return {name: person for name, person in everybody.items() if name != "outsider"}
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 NOW = rows.at("2026-10-05T09:00")
 TABLE = "reports-by-department-and-quarter"
 URL = f"/api/v1/summaries/latest/{TABLE}/"
-
-
-@pytest.fixture(autouse=True)
-def demo(settings):
-    settings.DEMO = True
-
-
-@pytest.fixture
-def release(lead, lead2, monitor):
-    rows.reports(6, by=monitor, filed="2026-08-01T10:00", pcode="HT01")
-    rows.reports(2, by=monitor, filed="2026-08-01T10:00", pcode="HT05")
-    draft = prepare(cutoff=date(2026, 9, 30), by=lead, now=NOW)
-    return approve(release=draft, by=lead2, now=NOW)
 
 
 def test_a_lead_prepares_and_another_approves(api, lead, lead2):
