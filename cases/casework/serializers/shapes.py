@@ -142,10 +142,11 @@ class NoteShape(serializers.ModelSerializer):
     """An internal note."""
 
     by = ColleagueShape()
+    told = ColleagueShape(many=True)
 
     class Meta:
         model = CaseNote
-        fields: ClassVar[list[str]] = ["id", "text", "by", "at"]
+        fields: ClassVar[list[str]] = ["id", "text", "by", "at", "told"]
 
 
 class PastMoveShape(serializers.ModelSerializer):

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +18,19 @@ from cases.triage.admin.lists import Column, Tab
 from cases.triage.admin.report_bulk import REPORT_BULK
 from cases.triage.admin.report_dialogs import may_reveal, report_dialogs
 from cases.triage.admin.screens import Screen
-from cases.triage.columns import case_of, report_rows, with_next_clock
+from cases.triage.columns import (
+    case_of,
+    declined_share,
+    report_rows,
+    since_when,
+    with_next_clock,
+)
 from cases.triage.filters import ReportFilters
 from cases.triage.rules import REPORT_TONES
 from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
 
 CASE_PAGE = "admin:cases_case_change"
 
@@ -79,6 +88,28 @@ class ReportAdmin(Screen):
         "status": F("status"),
         "due": F("next_due"),
     }
+
+    def more_views(self) -> tuple[tuple[str, Any, str], ...]:
+        return (("declined/", self.declined_view, "declined"),)
+
+    def declined_view(self, request: HttpRequest) -> HttpResponse:
+        """How much of what was decided was declined; for who answers for all of it."""
+        if not holds(request.user, Permission.RELEASE_APPROVE):
+            raise PermissionDenied
+        shares = declined_share(since=since_when(), user=request.user)
+        parts = (
+            (_("Decided by"), shares.reviewers),
+            (_("Department"), shares.departments),
+            (_("Track"), shares.tracks),
+        )
+        context = self.page_context(
+            request,
+            title=_("Declined reports"),
+            shares=shares,
+            parts=parts,
+            back=self.address("changelist"),
+        )
+        return TemplateResponse(request, "cases/triage/declined.html", context)
 
     def visible(self, request: HttpRequest) -> Any:
         return Report.objects.triable_by(request.user)
