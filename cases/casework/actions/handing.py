@@ -86,9 +86,11 @@ def _note(reason: str) -> str:
     return text
 
 
-def _check_receiver(case: Case, to: User) -> None:
+def _check_receiver(case: Case, to: User, kind: str = AccessKind.ASSIGNED) -> None:
     try:
         check_person(case, to)
+        if kind == AccessKind.FOCAL_POINT:
+            check_focal_point(case, to)
     except RuleBroken as broken:
         broken.pointer = "/to"
         raise
@@ -111,10 +113,8 @@ def _hand_over_case(
         raise Conflict("not_assigned", message, "/of")
     if of.pk == to.pk:
         raise RuleBroken("same_person", _("Choose somebody else."), "/to")
-    _check_receiver(case, to)
     kind = AccessKind(given.kind)
-    if kind == AccessKind.FOCAL_POINT:
-        check_focal_point(case, to)
+    _check_receiver(case, to, kind)
     end_standing(given, now)
     _receive(case, to, kind, by, declaration, reason, now)
     note_event(

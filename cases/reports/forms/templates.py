@@ -1,6 +1,5 @@
 """What is asked about a ready text."""
 
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 

@@ -18,6 +18,8 @@ from cases.triage.forms.messages import Decision, Ready
 from oversight.authority.forms import ReasonForm
 from oversight.vocabularies.models import label_of
 
+NO_LONGER = _("This case is no longer open. Choose another one.")
+
 
 def maybe_empty() -> forms.BooleanField:
     return forms.BooleanField(
@@ -67,6 +69,7 @@ class CasePick(forms.Form):
         help_text=_("They hold similar reports, or are about the same place and days."),
         widget=forms.RadioSelect,
         required=False,
+        error_messages={"invalid_choice": NO_LONGER},
     )
 
     def prepare(self) -> None:
@@ -102,7 +105,7 @@ class CasePick(forms.Form):
         elif picked:
             data["case"] = rows.filter(pk=picked).first()
             if data["case"] is None:
-                self.add_error("case", _("This case is no longer open. Choose another one."))
+                self.add_error("case", NO_LONGER)
         elif "picked" not in self.errors:
             data["case"] = self._offer(rows, words)
         return data
