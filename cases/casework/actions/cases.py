@@ -46,7 +46,7 @@ def open_case(
     now: datetime | None = None,
 ) -> Case:
     """A new case from reports, which are accepted with it. Who opens it works on it."""
-    taken = take(reports, by)
+    taken = take(reports=reports, by=by)
     now = now or timezone.now()
     place = next((report.place for report in taken if report.place), None)
     asked = _known_track(track) if track else Track.GENERAL
@@ -75,7 +75,7 @@ def open_case(
         now=now,
     )
     _assign_opener(case, by, declaration, now)
-    link(case, taken, by, reason, now)
+    link(case=case, reports=taken, by=by, reason=reason, now=now)
     deadlines.start(clock="case_assessment", subject=case, by=by, track=case.track, now=now)
     if case.is_restricted:
         tell_guardians(case=case, by=by, now=now)

@@ -105,7 +105,7 @@ def _hand_over_case(
     declaration: str | bool,
     now: datetime | None,
 ) -> Case:
-    require_may_assign(by, case)
+    require_may_assign(by=by, case=case)
     reason = _note(reason)
     given = standing_of(case, of)
     if given is None or given.kind == AccessKind.RECUSED:
@@ -140,12 +140,20 @@ def _receive(
 ) -> None:
     """The receiver stands as the giver stood; who works on the case already has declared."""
     standing = standing_of(case, to)
+    given: dict[str, Any] = {
+        "case": case,
+        "user": to,
+        "kind": kind,
+        "by": by,
+        "reason": reason,
+        "now": now,
+    }
     if standing is None:
-        stand(case, to, kind, by, declared(declaration), reason, now)
+        stand(**given, declaration=declared(declaration))
         return
     if kind == AccessKind.FOCAL_POINT and standing.kind != kind:
         end_standing(standing, now)
-        stand(case, to, kind, by, standing.conflict_declaration, reason, now)
+        stand(**given, declaration=standing.conflict_declaration)
         return
     save_changed(case, now=now)
     tell(users=[to], kind="case_assigned", case=case, by=by, now=now)

@@ -20,29 +20,29 @@ from oversight.authority.rules import Conflict, RuleBroken, may, refuse
 ACCEPTED = "accepted"
 
 
-def take(reports: Sequence[Report], by: Any) -> list[Report]:
+def take(*, reports: Sequence[Report], by: Any) -> list[Report]:
     """The reports, locked and in the order given; each visible to the person and in no case."""
     if not reports:
         raise RuleBroken("required", _("Choose at least one report."), "/reports")
     wanted = list(dict.fromkeys(report.pk for report in reports))
-    found = locked_reports(wanted, by)
+    found = locked_reports(keys=wanted, by=by)
     for number, pk in enumerate(wanted):
         pointer = f"/reports/{number}"
         if pk not in found:
             raise RuleBroken("unknown_report", _("There is no such report."), pointer)
         if CaseReport.objects.standing().filter(report=pk).exists():
             raise Conflict("report_in_case", _("This report is in a case already."), pointer)
-        require_in_reach(found[pk], by)
+        require_in_reach(report=found[pk], by=by)
     return [found[pk] for pk in wanted]
 
 
-def locked_reports(keys: Sequence[Any], by: Any) -> dict[Any, Report]:
+def locked_reports(*, keys: Sequence[Any], by: Any) -> dict[Any, Report]:
     """Those of the reports that the person may decide on, kept from others, by key."""
     rows = Report.objects.triable_by(by).select_for_update(of=("self",)).filter(pk__in=keys)
     return {report.pk: report for report in rows.order_by("pk").select_related("place")}
 
 
-def require_in_reach(report: Report, by: Any) -> None:
+def require_in_reach(*, report: Report, by: Any) -> None:
     """Raise NotPermitted unless a role of the person opens cases of such reports."""
     contingents = report.people.filter(contingent__isnull=False)
     if not may(
@@ -55,7 +55,7 @@ def require_in_reach(report: Report, by: Any) -> None:
         refuse()
 
 
-def link(case: Case, reports: Sequence[Report], by: Any, reason: str, now: datetime) -> None:
+def link(*, case: Case, reports: Sequence[Report], by: Any, reason: str, now: datetime) -> None:
     """Put the reports into the case; those that wait are accepted."""
     for report in reports:
         if report.status != ACCEPTED:

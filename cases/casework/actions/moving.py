@@ -44,7 +44,7 @@ def add_reports(
     case = lock(case)
     require_on_case(by, Permission.CASE_WORK, case)
     require_not_closed(case)
-    taken = take(reports, by)
+    taken = take(reports=reports, by=by)
     require_fitting_circle(case, taken, "/case")
     _put_in(case, taken, by=by, reason=reason, now=now or timezone.now())
     return case
@@ -73,7 +73,7 @@ def move_report(
     now = now or timezone.now()
     row = _leaving(case, report, by, reason, leaves_empty)
     require_fitting_circle(to, [row.report], "/to")
-    require_in_reach(row.report, by)
+    require_in_reach(report=row.report, by=by)
     _take_out(row, by=by, reason=reason, now=now, type="case.report_moved_out")
     audit.record(type="report.moved", by=by, target=row.report, reason=reason, now=now)
     _put_in(to, [row.report], by=by, reason=reason, now=now)
@@ -162,7 +162,7 @@ def _leaving(case: Case, report: Report, by: Any, reason: str, leaves_empty: boo
     """The link to be ended, after asking whether the report may leave."""
     plain_text(reason, "/reason")
     row = case.standing_links().filter(report=report.pk).first()
-    found = locked_reports([report.pk], by).get(report.pk) if row else None
+    found = locked_reports(keys=[report.pk], by=by).get(report.pk) if row else None
     if row is None or found is None:
         message = _("This report is not in the case, or no longer.")
         raise Conflict("not_in_case", message, "/report")
@@ -188,7 +188,7 @@ def _take_out(row: CaseReport, *, by: Any, reason: str, now: datetime, type: str
 
 
 def _put_in(case: Case, reports: list[Report], *, by: Any, reason: str, now: datetime) -> None:
-    link(case, reports, by, reason, now)
+    link(case=case, reports=reports, by=by, reason=reason, now=now)
     period = period_of_all(reports)
     if period:
         whole = widest((case.occurred_from, period[0]), (case.occurred_to, period[1])) or period

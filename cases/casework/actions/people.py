@@ -31,12 +31,20 @@ def assign(
 ) -> CaseAccess:
     """Put somebody on the case, with their declaration that nothing binds them to its people."""
     case = lock(case)
-    require_may_assign(by, case)
+    require_may_assign(by=by, case=case)
     check_person(case, user)
     standing = standing_of(case, user)
     if standing and standing.kind != AccessKind.RECUSED:
         raise Conflict("assigned_already", _("This person works on the case already."), "/user")
-    return stand(case, user, AccessKind.ASSIGNED, by, declared(declaration), reason, now)
+    return stand(
+        case=case,
+        user=user,
+        kind=AccessKind.ASSIGNED,
+        by=by,
+        declaration=declared(declaration),
+        reason=reason,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -51,7 +59,7 @@ def name_focal_point(
 ) -> CaseAccess:
     """Name who answers for a restricted case."""
     case = lock(case)
-    require_may_assign(by, case)
+    require_may_assign(by=by, case=case)
     if not case.is_restricted:
         message = _("Only cases of the restricted tracks have a focal point.")
         raise Conflict("track_not_restricted", message)
@@ -62,7 +70,15 @@ def name_focal_point(
         raise Conflict("named_already", _("This person is the focal point already."), "/user")
     if standing:
         end_standing(standing, now)
-    return stand(case, user, AccessKind.FOCAL_POINT, by, declared(declaration), reason, now)
+    return stand(
+        case=case,
+        user=user,
+        kind=AccessKind.FOCAL_POINT,
+        by=by,
+        declaration=declared(declaration),
+        reason=reason,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -71,7 +87,7 @@ def unassign(
 ) -> CaseAccess:
     """Take somebody off the case."""
     case = lock(case)
-    require_may_assign(by, case)
+    require_may_assign(by=by, case=case)
     standing = standing_of(case, user)
     if standing is None or standing.kind == AccessKind.RECUSED:
         raise Conflict("not_assigned", _("This person does not work on the case."), "/user")
@@ -98,14 +114,14 @@ def recuse(
     if user.pk == by.pk:
         require_on_case(by, Permission.CASE_SEE, case)
     else:
-        require_may_assign(by, case)
+        require_may_assign(by=by, case=case)
     reason = plain_text(reason, "/reason")
     standing = standing_of(case, user)
     if standing and standing.kind == AccessKind.RECUSED:
         raise Conflict("recused_already", _("This person takes no part already."), "/user")
     if standing:
         end_standing(standing, now)
-    return stand(case, user, AccessKind.RECUSED, by, "", reason, now)
+    return stand(case=case, user=user, kind=AccessKind.RECUSED, by=by, reason=reason, now=now)
 
 
 def candidates(*, case: Case) -> list[User]:
@@ -137,10 +153,10 @@ def recuse_nationals(*, case: Case, by: Any, now: datetime | None = None) -> Non
     for row in rows.select_related("user"):
         end_standing(row, now)
         reason = _("Serves the State of a person in this case.")
-        stand(case, row.user, AccessKind.RECUSED, by, "", reason, now)
+        stand(case=case, user=row.user, kind=AccessKind.RECUSED, by=by, reason=reason, now=now)
 
 
-def require_may_assign(by: Any, case: Case) -> None:
+def require_may_assign(*, by: Any, case: Case) -> None:
     """The circle of a restricted case is widened only by whose role reaches it."""
     require_on_case(by, Permission.CASE_ASSIGN, case)
     if case.is_restricted and not reaches_case(by, Permission.CASE_ASSIGN, case):
@@ -193,13 +209,14 @@ EVENTS = {
 
 
 def stand(
+    *,
     case: Case,
     user: User,
     kind: AccessKind,
     by: Any,
-    declaration: str,
     reason: str,
-    now: datetime | None,
+    declaration: str = "",
+    now: datetime | None = None,
 ) -> CaseAccess:
     reason = plain_text(reason, "/reason", required=False)
     row = CaseAccess(

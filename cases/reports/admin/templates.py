@@ -54,6 +54,7 @@ class MessageTemplateAdmin(RecordAdmin):
     sees = adds = MANAGES
     list_display = ("called", "purpose", "order", "languages_reviewed", "retired_on")
     list_filter = ("purpose",)
+    sortable_by = ()
     search_fields = ("code", "name_en", "name_fr", "name_ht", "text_en", "text_fr", "text_ht")
     search_help_text = _("Words of a name or text in any language.")
     page_template = "cases/reports/template.html"

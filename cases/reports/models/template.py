@@ -50,8 +50,8 @@ class MessageTemplate(models.Model):
     objects = MessageTemplateQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("message template")
-        verbose_name_plural = _("message templates")
+        verbose_name = _("ready text")
+        verbose_name_plural = _("ready texts")
         ordering = ("purpose", "order", "code")
 
     def __str__(self) -> str:
