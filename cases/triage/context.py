@@ -16,8 +16,8 @@ SECOND = "admin:cases_report_changelist?tab=second"
 
 def waiting_for_second(user: Any) -> list[dict[str, Any]]:
     """Proposals of colleagues to set a report aside, which this person may confirm or refuse."""
-    rows: Any = Report.objects.triable_by(user).proposed().exclude(last_mover=user.pk)
-    rows = rows.exclude(filed_by=user.pk).order_by("updated_at", "pk")
+    rows: Any = Report.objects.triable_by(user).proposed().exclude(filed_by=user.pk)
+    rows = rows.exclude(last_mover=user.pk).order_by("updated_at", "pk")
     note = _("A colleague proposes to set it aside.")
     return [
         {
