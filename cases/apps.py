@@ -15,10 +15,12 @@ class CasesConfig(AppConfig):
         from cases.desk.columns import register_desk
         from cases.reports.context import tell_the_house as register_reports
         from cases.summaries.columns import register_summaries
+        from cases.triage.context import register_triage
         from oversight.pages.rules import register_home
 
         register_reports()
         register_casework()
         register_summaries()
+        register_triage()
         register_desk()
         register_home("desk:work")

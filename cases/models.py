@@ -10,6 +10,7 @@ from cases.casework.models import (
     Finding,
 )
 from cases.reports.models import (
+    MessageTemplate,
     ReferralContact,
     Report,
     ReportAmendment,
@@ -28,6 +29,7 @@ __all__ = [
     "CaseReport",
     "CaseTransition",
     "Finding",
+    "MessageTemplate",
     "ReferralContact",
     "Release",
     "ReleaseTable",

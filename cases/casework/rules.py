@@ -1,6 +1,8 @@
 """Pure rules of casework: tracks only rise, confidentiality follows, texts are plain."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -44,6 +46,18 @@ def widest(starts: Iterable[date | None], ends: Iterable[date | None]) -> tuple[
     """The period from the first to the last known day; None when nothing is known."""
     known = [day for day in (*starts, *ends) if day]
     return (min(known), max(known)) if known else None
+
+
+def mentioned(text: str, names: Mapping[str, str]) -> set[str]:
+    """Keys of the people named after an “@”, whatever the case; a name that two people have is neither."""
+    plain = text.casefold()
+    shared = Counter(name.casefold() for name in names.values())
+    return {
+        key
+        for key, name in names.items()
+        if shared[name.casefold()] == 1
+        and re.search(rf"(?<!\w)@{re.escape(name.casefold())}(?!\w)", plain)
+    }
 
 
 def plain_text(value: str, pointer: str, *, required: bool = True, limit: int = LIMIT) -> str:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Reach, reaches
+from oversight.authority.rules import Reach, holds, reaches
 
 NOTHING = Q(pk__in=())
 
@@ -36,6 +36,7 @@ def recused(user: Any) -> Q:
     person = apps.get_model("cases", "ReportPerson")
     link = apps.get_model("cases", "CaseReport")
     named = person.objects.filter(report=OuterRef("pk"), contingent__state__code=user.state)
+    # A case that the report has left counts too: leaving it opens the report to nobody.
     accused = link.objects.filter(
         report=OuterRef("pk"), case__allegations__contingent__state__code=user.state
     )
@@ -60,7 +61,10 @@ def _reached(reach: Reach) -> Q:
 
 
 def _in_case_of(*kinds: str, **whom: Any) -> Exists:
-    """The report is in a case in which somebody (`user=`: this person) stands so."""
+    """The report is in a case in which somebody (`user=`: this person) stands so.
+
+    Who takes no part in a case the report has left stays barred from the report.
+    """
     link = apps.get_model("cases", "CaseReport")
     standing = {f"case__access__{name}": value for name, value in whom.items()}
     rows = link.objects.filter(
@@ -69,7 +73,7 @@ def _in_case_of(*kinds: str, **whom: Any) -> Exists:
         case__access__ended_at__isnull=True,
         **standing,
     )
-    return Exists(rows)
+    return Exists(rows if "recused" in kinds else rows.filter(ended_at__isnull=True))
 
 
 def visible_reports(user: Any) -> Q:
@@ -88,6 +92,12 @@ def visible_parts(user: Any) -> Q:
 def own_drafts(user: Any) -> Q:
     """Drafts are their writer's alone."""
     return Q(owner=user.pk) if getattr(user, "pk", None) else NOTHING
+
+
+def visible_templates(user: Any) -> Q:
+    """Ready texts are for those who write to people who reported, and who keep the texts."""
+    may_read = holds(user, Permission.REPORT_TRIAGE, Permission.TEMPLATE_MANAGE)
+    return Q() if may_read else NOTHING
 
 
 def visible_referrals(user: Any) -> Q:

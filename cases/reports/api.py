@@ -12,7 +12,14 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.reports.actions import amend, answer, decide, file_report, note_reading
+from cases.reports.actions import (
+    amend,
+    answer,
+    decide,
+    file_report,
+    hand_over_report,
+    note_reading,
+)
 from cases.reports.choices import Channel
 from cases.reports.filters import ReportFilter
 from cases.reports.models import Report
@@ -20,11 +27,13 @@ from cases.reports.rules.reading import Reading
 from cases.reports.serializers import (
     DecisionBody,
     FiledShape,
+    HandOverBody,
     ReportBody,
     ReportShape,
     WholeShape,
     WordsBody,
 )
+from oversight.accounts.models import User
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken
 from oversight.feeds.api import Feed, FollowedView
@@ -159,6 +168,30 @@ class Decisions(View):
         return Response(WholeShape(report).data)
 
 
+class HandOver(View):
+    """Handing a report over to another person; `If-Match` names the version that was read."""
+
+    needs: ClassVar = {"POST": (Permission.REPORT_TRIAGE,)}
+
+    @extend_schema(request=HandOverBody, responses={200: WholeShape})
+    def post(self, request: Request, id: UUID) -> Response:
+        reading = Reading(request.data)
+        key = uuid_of(reading.get("to"), "/to")
+        reason = reading.text("reason", limit=100_000)
+        reading.nothing_else()
+        reading.finish()
+        to = User.objects.with_grants().filter(pk=key).first()
+        if to is None:
+            raise RuleBroken("unknown_person", _("There is no such person."), "/to")
+        with transaction.atomic():
+            _visible(request, id)
+            report = Report.objects.select_for_update(of=("self",)).get(pk=id)
+            require_match(request, report)
+            report = hand_over_report(report=report, to=to, by=request.user, reason=reason)
+        self.tag = tag_of(report)
+        return Response(WholeShape(report).data)
+
+
 def _decision(request: Request) -> dict[str, Any]:
     reading = Reading(request.data)
     body: dict[str, Any] = {
@@ -182,4 +215,5 @@ urlpatterns = [
     path("reports/<uuid:id>/amendments/", Amendments.as_view(), name="api-report-amendments"),
     path("reports/<uuid:id>/answers/", Answers.as_view(), name="api-report-answers"),
     path("reports/<uuid:id>/decisions/", Decisions.as_view(), name="api-report-decisions"),
+    path("reports/<uuid:id>/hand-over/", HandOver.as_view(), name="api-report-hand-over"),
 ]

@@ -12,6 +12,19 @@ class ReportStatus(models.TextChoices):
     DUPLICATE = "duplicate", _("duplicate")
 
 
+class Purpose(models.TextChoices):
+    """The move that a ready text is for."""
+
+    ACCEPT = "accept", _("accepting a report")
+    DECLINE = "decline", _("declining a report")
+    MARK_DUPLICATE = "mark_duplicate", _("marking a report as a duplicate")
+    ASK = "ask", _("asking a question")
+    WITHDRAW_QUESTION = "withdraw_question", _("withdrawing a question")
+    WITHDRAW_ACCEPTANCE = "withdraw_acceptance", _("taking an acceptance back")
+    REOPEN = "reopen", _("taking a report up again")
+    INFORM = "inform", _("telling what came of it")
+
+
 class Channel(models.TextChoices):
     FORM = "form", _("form on the site")
     API = "api", _("program")

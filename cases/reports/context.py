@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.reports.actions.following import workers
 from cases.reports.actions.importing import REPORTS
 from cases.reports.actions.referrals import load_referrals
+from cases.reports.actions.templates import load_templates
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report, ReportDraft
 from oversight.authority.choices import Permission
@@ -79,6 +80,7 @@ def tell_the_house() -> None:
     )
     register_target(REPORTS)
     register_loader("referral contacts", load_referrals)
+    register_loader("message templates", load_templates)
     files = frozenset({Permission.REPORT_FILE})
     register_nav(NavItem(_("Report an incident"), "reports:new", files, order=20))
     register_nav(NavItem(_("Your reports"), "reports:list", files, order=21))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report
+from oversight.accounts.models import User
 from oversight.authority.choices import Track
 from oversight.rest.filters import InstantFilter
 from oversight.vocabularies.models import terms_of
@@ -42,8 +43,14 @@ class ReportFilter(django_filters.FilterSet):
     assigned = django_filters.CharFilter(method="given_to", max_length=40, label=_("assigned to"))
     danger = django_filters.BooleanFilter("danger_now", label=_("someone is in danger now"))
 
+    decided_from = django_filters.DateFilter(method="decided_since", label=_("decided from"))
+    decided_by = django_filters.ModelChoiceFilter(
+        queryset=User.objects.all(), method="decided_by_person", label=_("decided by")
+    )
+
     about_content: ClassVar[frozenset[str]] = frozenset(
         {"type", "place", "department", "track", "provision", "q", "assigned", "danger"}
+        | {"decided_from", "decided_by"}
     )
 
     class Meta:
@@ -77,6 +84,12 @@ class ReportFilter(django_filters.FilterSet):
 
     def words(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.search(value)
+
+    def decided_since(self, queryset: Any, name: str, value: date) -> Any:
+        return queryset.with_outcome().filter(outcome_at__gte=start_of(value))
+
+    def decided_by_person(self, queryset: Any, name: str, value: User) -> Any:
+        return queryset.with_outcome().filter(outcome_by=value.pk)
 
     def given_to(self, queryset: Any, name: str, value: str) -> Any:
         """`me`, `nobody`, or the id of a person."""

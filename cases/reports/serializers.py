@@ -227,6 +227,13 @@ class DecisionBody(serializers.Serializer):
     duplicate_of = serializers.UUIDField(required=False)
 
 
+class HandOverBody(serializers.Serializer):
+    """Who takes the report, with a note that stays in the office."""
+
+    to = serializers.UUIDField()
+    reason = serializers.CharField()
+
+
 class WordsBody(serializers.Serializer):
     """Words added to a report."""
 

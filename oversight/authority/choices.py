@@ -28,6 +28,7 @@ class Permission(StrEnum):
     VOCABULARY_MANAGE = "vocabulary.manage"
     DEADLINE_MANAGE = "deadline.manage"
     MANDATE_MANAGE = "mandate.manage"
+    TEMPLATE_MANAGE = "template.manage"
 
 
 class Track(models.TextChoices):

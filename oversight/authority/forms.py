@@ -41,6 +41,10 @@ class ActionForm(forms.Form):
     def prepare(self) -> None:
         """Fill in choices that depend on what the dialog is about."""
 
+    def refill(self) -> "ActionForm | None":
+        """The form anew, with something filled in that was asked for instead of being done."""
+        return None
+
     def refuse(self, broken: RuleBroken) -> None:
         """Show a refusal beside the field it names."""
         for one in getattr(broken, "found", (broken,)):

@@ -120,7 +120,8 @@ ROLES: dict[str, Role] = {
             _("answers for all cases, adopts findings, releases figures"),
             CASEWORK
             | {P.REPORT_FILE, P.RELEASE_PREPARE, P.RELEASE_APPROVE, P.FIGURES_PULL}
-            | {P.IMPORT_RUN, P.GRANT_APPROVE, P.DEADLINE_MANAGE, P.MANDATE_MANAGE},
+            | {P.IMPORT_RUN, P.GRANT_APPROVE, P.DEADLINE_MANAGE, P.MANDATE_MANAGE}
+            | {P.TEMPLATE_MANAGE},
             ALL_TRACKS,
         ),
         Role(

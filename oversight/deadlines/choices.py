@@ -70,6 +70,12 @@ class NoticeKind(models.TextChoices):
     SECOND_STEP_RESET = "second_step_reset", _("Your second step was taken away. Set up a new one.")
     DANGER_REPORTED = "danger_reported", _("Something needs you at once.")
     TOKEN_ENDS = "token_ends", _("Something of yours ends soon.")
+    REPORT_GIVEN = "report_given", _("A report was given to you.")
+    ASKED_TO_TAKE = "asked_to_take", _("A colleague asks you to take something over.")
+    CASE_WITHOUT_REPORT = "case_without_report", _("A case of yours has no report any more.")
+    MENTIONED = "mentioned", _("You are mentioned in a note.")
+    SECOND_PERSON = "second_person", _("A proposal waits for a second person.")
+    PROPOSAL_REFUSED = "proposal_refused", _("A proposal of yours was not followed.")
     DIGEST = "digest", _("What happened since the last summary.")
 
 
@@ -77,7 +83,6 @@ class Habit(models.TextChoices):
     """When a person wants e-mail. In the application every notice is there at once."""
 
     AT_ONCE = "at_once", _("an e-mail for each notice, at once")
-    TOKEN_ENDS = "token_ends", _("Something of yours ends soon.")
     DIGEST = "digest", _("one e-mail a day")
     IN_APP = "in_app", _("no e-mail: only here")
 

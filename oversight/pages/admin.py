@@ -24,6 +24,7 @@ MENU = (
             "cases.Case": "folder_open",
             "cases.Allegation": "gavel",
             "cases.Finding": "fact_check",
+            "cases.MessageTemplate": "chat",
             "oversight.Deadline": "schedule",
             "oversight.Notice": "notifications",
         },

@@ -1,22 +1,43 @@
 """Every write to cases."""
 
 from cases.casework.actions.allegations import add_allegation
-from cases.casework.actions.cases import add_reports, edit_case, open_case, raise_track
+from cases.casework.actions.cases import edit_case, open_case, raise_track
 from cases.casework.actions.findings import adopt, propose_finding, return_finding
+from cases.casework.actions.handing import ask_to_take, hand_over
 from cases.casework.actions.moves import apply, facts_of, moves_for
+from cases.casework.actions.moving import (
+    Left,
+    add_reports,
+    left_by,
+    move_report,
+    split_report,
+    take_acceptance_back,
+)
 from cases.casework.actions.notes import add_note
-from cases.casework.actions.people import assign, candidates, name_focal_point, recuse, unassign
+from cases.casework.actions.people import (
+    assign,
+    candidates,
+    name_focal_point,
+    recuse,
+    seers,
+    unassign,
+)
 
 __all__ = [
+    "Left",
     "add_allegation",
     "add_note",
     "add_reports",
     "adopt",
     "apply",
+    "ask_to_take",
     "assign",
     "candidates",
     "edit_case",
     "facts_of",
+    "hand_over",
+    "left_by",
+    "move_report",
     "moves_for",
     "name_focal_point",
     "open_case",
@@ -24,5 +45,8 @@ __all__ = [
     "raise_track",
     "recuse",
     "return_finding",
+    "seers",
+    "split_report",
+    "take_acceptance_back",
     "unassign",
 ]

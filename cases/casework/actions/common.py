@@ -27,7 +27,7 @@ def save_changed(case: Case, *, now: datetime | None = None) -> None:
     """Save the case as a new version: whatever was read before is stale."""
     case.version += 1
     case.updated_at = now or timezone.now()
-    case.full_clean(exclude=("reports",))
+    case.full_clean()
     case.save()
 
 

@@ -152,7 +152,7 @@ def _require_deciding(case: Case) -> None:
 
 
 def _sources(case: Case, sources: Iterable[Report | UUID | str]) -> list[Any]:
-    inside = {str(pk): pk for pk in case.links.values_list("report_id", flat=True)}
+    inside = {str(pk): pk for pk in case.standing_links().values_list("report_id", flat=True)}
     wanted = [str(getattr(source, "pk", source)) for source in sources]
     if not wanted:
         message = _("A finding needs at least one source.")

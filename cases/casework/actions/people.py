@@ -31,12 +31,20 @@ def assign(
 ) -> CaseAccess:
     """Put somebody on the case, with their declaration that nothing binds them to its people."""
     case = lock(case)
-    _require_may_assign(by, case)
-    _check_person(case, user)
-    standing = _standing(case, user)
+    require_may_assign(by=by, case=case)
+    check_person(case, user)
+    standing = standing_of(case, user)
     if standing and standing.kind != AccessKind.RECUSED:
         raise Conflict("assigned_already", _("This person works on the case already."), "/user")
-    return _stand(case, user, AccessKind.ASSIGNED, by, _declared(declaration), reason, now)
+    return stand(
+        case=case,
+        user=user,
+        kind=AccessKind.ASSIGNED,
+        by=by,
+        declaration=declared(declaration),
+        reason=reason,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -51,22 +59,26 @@ def name_focal_point(
 ) -> CaseAccess:
     """Name who answers for a restricted case."""
     case = lock(case)
-    _require_may_assign(by, case)
+    require_may_assign(by=by, case=case)
     if not case.is_restricted:
         message = _("Only cases of the restricted tracks have a focal point.")
         raise Conflict("track_not_restricted", message)
-    _check_person(case, user)
-    if not any(held.role == FOCAL_POINT for held in user.held) or not reaches_case(
-        user, Permission.CASE_WORK, case
-    ):
-        message = _("This person is not a focal point for this track.")
-        raise RuleBroken("not_a_focal_point", message, "/user")
-    standing = _standing(case, user)
+    check_person(case, user)
+    check_focal_point(case, user)
+    standing = standing_of(case, user)
     if standing and standing.kind == AccessKind.FOCAL_POINT:
         raise Conflict("named_already", _("This person is the focal point already."), "/user")
     if standing:
-        _end(standing, now)
-    return _stand(case, user, AccessKind.FOCAL_POINT, by, _declared(declaration), reason, now)
+        end_standing(standing, now)
+    return stand(
+        case=case,
+        user=user,
+        kind=AccessKind.FOCAL_POINT,
+        by=by,
+        declaration=declared(declaration),
+        reason=reason,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -75,11 +87,11 @@ def unassign(
 ) -> CaseAccess:
     """Take somebody off the case."""
     case = lock(case)
-    _require_may_assign(by, case)
-    standing = _standing(case, user)
+    require_may_assign(by=by, case=case)
+    standing = standing_of(case, user)
     if standing is None or standing.kind == AccessKind.RECUSED:
         raise Conflict("not_assigned", _("This person does not work on the case."), "/user")
-    _end(standing, now)
+    end_standing(standing, now)
     save_changed(case, now=now)
     note_event(
         type="case.unassigned",
@@ -102,14 +114,14 @@ def recuse(
     if user.pk == by.pk:
         require_on_case(by, Permission.CASE_SEE, case)
     else:
-        _require_may_assign(by, case)
+        require_may_assign(by=by, case=case)
     reason = plain_text(reason, "/reason")
-    standing = _standing(case, user)
+    standing = standing_of(case, user)
     if standing and standing.kind == AccessKind.RECUSED:
         raise Conflict("recused_already", _("This person takes no part already."), "/user")
     if standing:
-        _end(standing, now)
-    return _stand(case, user, AccessKind.RECUSED, by, "", reason, now)
+        end_standing(standing, now)
+    return stand(case=case, user=user, kind=AccessKind.RECUSED, by=by, reason=reason, now=now)
 
 
 def candidates(*, case: Case) -> list[User]:
@@ -120,6 +132,17 @@ def candidates(*, case: Case) -> list[User]:
     return [user for user in people.order_by("name") if holds(user, Permission.CASE_WORK)]
 
 
+def seers(*, case: Case) -> list[User]:
+    """Everybody who can see the case now, by the one rule that decides it."""
+    people = User.objects.active().with_grants().order_by("name")
+    return [
+        user
+        for user in people
+        if holds(user, Permission.CASE_SEE)
+        and Case.objects.visible_to(user).filter(pk=case.pk).exists()
+    ]
+
+
 def recuse_nationals(*, case: Case, by: Any, now: datetime | None = None) -> None:
     """Who serves the State of an accused leaves the team. The caller holds the lock."""
     states = case.allegations.filter(contingent__isnull=False)
@@ -128,31 +151,39 @@ def recuse_nationals(*, case: Case, by: Any, now: datetime | None = None) -> Non
         user__state__in=states.values_list("contingent__state__code", flat=True),
     ).exclude(kind=AccessKind.RECUSED)
     for row in rows.select_related("user"):
-        _end(row, now)
+        end_standing(row, now)
         reason = _("Serves the State of a person in this case.")
-        _stand(case, row.user, AccessKind.RECUSED, by, "", reason, now)
+        stand(case=case, user=row.user, kind=AccessKind.RECUSED, by=by, reason=reason, now=now)
 
 
-def _require_may_assign(by: Any, case: Case) -> None:
+def require_may_assign(*, by: Any, case: Case) -> None:
     """The circle of a restricted case is widened only by whose role reaches it."""
     require_on_case(by, Permission.CASE_ASSIGN, case)
     if case.is_restricted and not reaches_case(by, Permission.CASE_ASSIGN, case):
         refuse()
 
 
-def _check_person(case: Case, user: User) -> None:
+def check_person(case: Case, user: User) -> None:
     if not user.is_active or not holds(user, Permission.CASE_WORK):
         message = _("This person does not work on cases.")
         raise RuleBroken("cannot_work_on_cases", message, "/user")
     if user.state and case.allegations.filter(contingent__state__code=user.state).exists():
         message = _("This person serves the State of an accused and takes no part in the case.")
         raise RuleBroken("serves_accused_state", message, "/user")
-    standing = _standing(case, user)
+    standing = standing_of(case, user)
     if standing and standing.kind == AccessKind.RECUSED:
         raise Conflict("recused", _("This person takes no part in the case."), "/user")
 
 
-def _declared(declaration: str | bool) -> str:
+def check_focal_point(case: Case, user: User) -> None:
+    """Raise RuleBroken unless the person guards the track of the case."""
+    guards = any(held.role == FOCAL_POINT for held in user.held)
+    if not guards or not reaches_case(user, Permission.CASE_WORK, case):
+        message = _("This person is not a focal point for this track.")
+        raise RuleBroken("not_a_focal_point", message, "/user")
+
+
+def declared(declaration: str | bool) -> str:
     """The words of the declaration, or a code when only the box was ticked."""
     text = NO_CONFLICT if declaration is True else str(declaration or "")
     if not text.strip():
@@ -161,11 +192,11 @@ def _declared(declaration: str | bool) -> str:
     return plain_text(text, "/declaration")
 
 
-def _standing(case: Case, user: User) -> CaseAccess | None:
+def standing_of(case: Case, user: User) -> CaseAccess | None:
     return case.access.filter(user=user, ended_at__isnull=True).first()
 
 
-def _end(row: CaseAccess, now: datetime | None) -> None:
+def end_standing(row: CaseAccess, now: datetime | None) -> None:
     row.ended_at = now or timezone.now()
     row.save(update_fields=("ended_at",))
 
@@ -177,14 +208,15 @@ EVENTS = {
 }
 
 
-def _stand(
+def stand(
+    *,
     case: Case,
     user: User,
     kind: AccessKind,
     by: Any,
-    declaration: str,
     reason: str,
-    now: datetime | None,
+    declaration: str = "",
+    now: datetime | None = None,
 ) -> CaseAccess:
     reason = plain_text(reason, "/reason", required=False)
     row = CaseAccess(

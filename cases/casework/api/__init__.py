@@ -11,12 +11,29 @@ from cases.casework.api.allegations import (
     ReturnFinding,
 )
 from cases.casework.api.cases import CaseReports, Cases, OneCase
+from cases.casework.api.links import HandOver, ReportMove, ReportSplit, ReportWithdrawal
 from cases.casework.api.moves import Assignments, Notes, OneAssignment, Recusals, Transitions
 
 urlpatterns = [
     path("cases/", Cases.as_view(), name="api-cases"),
     path("cases/<uuid:pk>/", OneCase.as_view(), name="api-case"),
     path("cases/<uuid:pk>/reports/", CaseReports.as_view(), name="api-case-reports"),
+    path(
+        "cases/<uuid:pk>/reports/<uuid:report>/move/",
+        ReportMove.as_view(),
+        name="api-case-report-move",
+    ),
+    path(
+        "cases/<uuid:pk>/reports/<uuid:report>/split/",
+        ReportSplit.as_view(),
+        name="api-case-report-split",
+    ),
+    path(
+        "cases/<uuid:pk>/reports/<uuid:report>/withdrawal/",
+        ReportWithdrawal.as_view(),
+        name="api-case-report-withdrawal",
+    ),
+    path("cases/<uuid:pk>/hand-over/", HandOver.as_view(), name="api-case-hand-over"),
     path("cases/<uuid:pk>/allegations/", Allegations.as_view(), name="api-case-allegations"),
     path("cases/<uuid:pk>/transitions/", Transitions.as_view(), name="api-case-transitions"),
     path("cases/<uuid:pk>/notes/", Notes.as_view(), name="api-case-notes"),

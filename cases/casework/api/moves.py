@@ -31,11 +31,11 @@ from oversight.authority.rules import RuleBroken
 from oversight.rest.api.tags import tag_of
 
 
-def colleague(pk: UUID) -> User:
+def colleague(pk: UUID, pointer: str = "/user") -> User:
     """The account with this id."""
     user = User.objects.with_grants().filter(pk=pk).first()
     if user is None:
-        raise RuleBroken("unknown_person", _("There is no such person."), "/user")
+        raise RuleBroken("unknown_person", _("There is no such person."), pointer)
     return user
 
 
@@ -71,13 +71,18 @@ class Notes(CaseView):
 
     @extend_schema(responses=NoteShape(many=True))
     def get(self, request: Request, pk: UUID) -> Response:
-        return Response(NoteShape(self.case(pk).notes.select_related("by"), many=True).data)
+        return Response(
+            NoteShape(
+                self.case(pk).notes.select_related("by").prefetch_related("told"), many=True
+            ).data
+        )
 
     @extend_schema(request=NoteRequest, responses={201: NoteShape})
     def post(self, request: Request, pk: UUID) -> Response:
         case = self.case(pk)
         sent = read(request, NoteRequest)
-        note = actions.add_note(case=case, by=request.user, text=sent["text"])
+        told = [colleague(number, f"/told/{at}") for at, number in enumerate(sent["told"])]
+        note = actions.add_note(case=case, by=request.user, text=sent["text"], told=told)
         return Response(NoteShape(note).data, status.HTTP_201_CREATED)
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +63,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         title = Q()
         for word in text.split()[:10]:
             title &= Q(plain_title__contains=_plain(Value(word)))
-        told = Report.objects.triable_by(user).search(text).filter(case_link__case=OuterRef("pk"))
+        links = CaseReport.objects.standing().filter(case=OuterRef(OuterRef("pk")))
+        inside = Exists(links.filter(report=OuterRef("pk")))
+        told = Report.objects.triable_by(user).search(text).filter(inside)
         return self.alias(plain_title=_plain(F("title"))).filter(title | Q(Exists(told)))
 
     def with_list_data(self) -> Self:
@@ -73,7 +75,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_page_data(self) -> Self:
         """What the page of one case shows, in a fixed number of queries."""
         return self.select_related("place").prefetch_related(
-            "links__report",
+            Prefetch("links", CaseReport.objects.standing().select_related("report")),
             "allegations__provision",
             "allegations__contingent",
             "allegations__findings",
@@ -112,7 +114,6 @@ class Case(models.Model):
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    reports = models.ManyToManyField("cases.Report", through="cases.CaseReport")
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
         {"track", "status", "severity", "confidentiality", "disposition", "feedback"}
@@ -152,6 +153,10 @@ class Case(models.Model):
     def is_restricted(self) -> bool:
         return self.track in RESTRICTED_TRACKS
 
+    def standing_links(self) -> "CaseReportQuerySet":
+        """The reports that are in the case now."""
+        return CaseReport.objects.standing().filter(case=self.pk)
+
     @property
     def department(self) -> str | None:
         """P-code of the department, if the place is known."""
@@ -164,14 +169,26 @@ class CaseReportQuerySet(models.QuerySet["CaseReport"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(in_visible_cases(user))
 
+    def standing(self) -> Self:
+        """Links that have not been ended."""
+        return self.filter(ended_at__isnull=True)
+
 
 class CaseReport(models.Model):
-    """One report in one case; a report is in one case at the most."""
+    """One report in one case. A link is ended with a reason, never removed.
+
+    A report is in one case at the most at a time.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="links")
-    report = models.OneToOneField("cases.Report", models.PROTECT, related_name="case_link")
+    report = models.ForeignKey("cases.Report", models.PROTECT, related_name="case_links")
     added_by = models.ForeignKey("oversight.User", models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added"), default=timezone.now)
+    ended_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+    end_reason = models.TextField(_("why it was taken out"), blank=True)
 
     objects = CaseReportQuerySet.as_manager()
 
@@ -179,6 +196,18 @@ class CaseReport(models.Model):
         verbose_name = _("report in the case")
         verbose_name_plural = _("reports in the case")
         ordering = ("added_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("report",),
+                condition=Q(ended_at__isnull=True),
+                name="case_report_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="case_report_ended_by_somebody",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.report)

@@ -50,6 +50,8 @@ class CaseNote(models.Model):
     text = models.TextField(_("note"))
     by = models.ForeignKey("oversight.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=timezone.now)
+    # Colleagues who were told of the note when it was written; each could see the case then.
+    told = models.ManyToManyField("oversight.User", related_name="+", verbose_name=_("told"))
 
     objects = PartQuerySet.as_manager()
 

@@ -92,6 +92,13 @@ class NoteRequest(Body):
     """A note to add."""
 
     text = serializers.CharField(max_length=LIMIT)
+    told = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=50,
+        required=False,
+        default=list,
+        help_text="Colleagues to tell of the note; each must see the case.",
+    )
 
 
 class AssignRequest(Said):
@@ -107,6 +114,46 @@ class RecuseRequest(Body):
 
     user = serializers.UUIDField()
     reason = serializers.CharField(max_length=LIMIT)
+
+
+class LeavingRequest(Body):
+    """A report that leaves its case. `leaves_empty`: the case may stay without a report."""
+
+    reason = serializers.CharField(max_length=LIMIT)
+    leaves_empty = serializers.BooleanField(required=False, default=False)
+
+
+class MoveReportRequest(LeavingRequest):
+    """The case the report moves to."""
+
+    to = serializers.UUIDField()
+
+
+class SplitReportRequest(LeavingRequest):
+    """The cover of the new case the report moves to."""
+
+    title = serializers.CharField(max_length=200)
+    severity = serializers.CharField(max_length=20, required=False, default="moderate")
+    declaration = serializers.CharField(
+        max_length=LIMIT, required=False, allow_blank=True, default=""
+    )
+
+
+class TakeBackRequest(LeavingRequest):
+    """Taking the acceptance of a report back; `message` goes to who reported."""
+
+    message = serializers.CharField(max_length=LIMIT, required=False, allow_blank=True, default="")
+
+
+class HandOverRequest(Body):
+    """Who takes the case; `of` is whose place they take (without it: of who asks)."""
+
+    to = serializers.UUIDField()
+    reason = serializers.CharField(max_length=LIMIT)
+    of = serializers.UUIDField(required=False, allow_null=True, default=None)
+    declaration = serializers.CharField(
+        max_length=LIMIT, required=False, allow_blank=True, default=""
+    )
 
 
 class ReportsRequest(Said):

@@ -100,7 +100,7 @@ class CasePageShape(CaseShape):
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_reports(self, case: Case) -> list[str]:
-        return [str(link.report_id) for link in case.links.all()]
+        return [str(link.report_id) for link in case.links.all() if not link.ended_at]
 
     @extend_schema_field(StandingShape(many=True))
     def get_team(self, case: Case) -> Any:
@@ -142,10 +142,11 @@ class NoteShape(serializers.ModelSerializer):
     """An internal note."""
 
     by = ColleagueShape()
+    told = ColleagueShape(many=True)
 
     class Meta:
         model = CaseNote
-        fields: ClassVar[list[str]] = ["id", "text", "by", "at"]
+        fields: ClassVar[list[str]] = ["id", "text", "by", "at", "told"]
 
 
 class PastMoveShape(serializers.ModelSerializer):

@@ -1,4 +1,4 @@
-"""Writes the page of the documentation that shows how a case moves."""
+"""Writes the page of the documentation that shows how cases and reports move."""
 
 from typing import Any
 
@@ -8,11 +8,14 @@ from django.utils import translation
 
 from cases.casework.choices import CaseStatus
 from cases.casework.workflow import HELD, REFUSALS, TRANSITIONS, Transition
+from cases.reports.workflow import GUARDS
+from cases.reports.workflow import TRANSITIONS as REPORT_TRANSITIONS
+from cases.reports.workflow import Transition as ReportTransition
 
 PAGE = settings.BASE_DIR / "docs" / "workflow.md"
 INTRODUCTION = """# How a case moves
 
-Made by `manage.py workflow_table` from `cases/casework/workflow.py`: change that, not this page.
+Made by `manage.py workflow_table` from `cases/casework/workflow.py` and `cases/reports/workflow.py`: change those, not this page.
 A move is refused with the sentence in the last column. A finding goes from `proposed` to `adopted`
 or `returned`, and whoever proposed it does neither.
 """
@@ -47,6 +50,33 @@ def row(transition: Transition) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+REPORTS = """## How a report moves
+
+Before it is in a case, and after. Where the target is “stays”, the move is written down and the report
+stays in its state. Every move leaves a row that is never changed.
+"""
+
+
+def report_row(transition: ReportTransition) -> str:
+    cells = (
+        f"`{transition.name}`",
+        str(transition.label),
+        ", ".join(sorted(transition.sources)),
+        transition.target or "stays",
+        ", ".join(transition.starts),
+        ", ".join((*transition.meets, *transition.cancels)),
+        ", ".join(transition.pauses),
+        " ".join(str(GUARDS[guard]) for guard in transition.guards),
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def report_table() -> str:
+    heading = "| name | button | from | to | starts | stops | pauses | needs |"
+    rows = [report_row(transition) for transition in REPORT_TRANSITIONS]
+    return "\n".join([heading, "| --- " * 8 + "|", *rows])
+
+
 def page() -> str:
     """The whole page, in English whatever the language of the reader."""
     with translation.override("en"):
@@ -56,7 +86,15 @@ def page() -> str:
             *(row(transition) for transition in TRANSITIONS),
         ]
         states = [f"- `{status.value}`: {status.label}" for status in CaseStatus]
-    parts = (INTRODUCTION, "\n".join(diagram()), "\n".join(table), "## States", "\n".join(states))
+        reports = (REPORTS, report_table())
+    parts = (
+        INTRODUCTION,
+        "\n".join(diagram()),
+        "\n".join(table),
+        "## States",
+        "\n".join(states),
+        *reports,
+    )
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 

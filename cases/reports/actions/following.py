@@ -21,9 +21,11 @@ def start_triage(*, report: Report, by: Any, now: datetime) -> None:
 def keep_clocks(
     *, report: Report, transition: Transition, by: Any, reason: str, now: datetime
 ) -> None:
-    """Start, meet, pause and resume what the move says."""
+    """Meet, cancel, pause, resume and start what the move says."""
     for clock in transition.meets:
         deadlines.meet(clock=clock, subject=report, by=by, now=now)
+    for clock in transition.cancels:
+        deadlines.cancel(subject=report, clock=clock, by=by, reason=reason, now=now)
     for clock in transition.pauses:
         deadlines.pause(subject=report, clock=clock, by=by, reason=reason, now=now)
     for clock in transition.resumes:
@@ -65,9 +67,13 @@ def workers(report: Report) -> list[User]:
     return people
 
 
-def followers(report: Report) -> list[User]:
-    """Who works on the report: its assignee and its deciders so far; else everybody it reaches."""
+def followers(report: Report, but: Any = None) -> list[User]:
+    """Who works on the report: its assignee and its deciders so far; else everybody it reaches.
+
+    `but` is who acts: where nobody else works on it yet, everybody it reaches is meant.
+    """
     decided = ReportDecision.objects.filter(report=report, by__isnull=False)
     ids = {*decided.values_list("by", flat=True), report.assigned_to_id} - {None}
+    ids -= {but.pk} if but is not None else set()
     people = deciders(report)
     return [user for user in people if user.pk in ids] or people

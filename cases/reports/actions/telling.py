@@ -11,7 +11,7 @@ from cases.reports.actions.following import followers, tell
 from cases.reports.actions.locking import locked, require_decider, require_held
 from cases.reports.models import Report, ReportAmendment, ReportDecision
 from cases.reports.rules.body import NARRATIVE_LIMIT
-from cases.reports.workflow import transition_from
+from cases.reports.workflow import QUESTIONS, transition_from
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
@@ -55,7 +55,7 @@ def answer(*, report: Report, by: User, text: str, now: datetime | None = None) 
     else:
         require_decider(report=report, by=by)
     now, words = now or timezone.now(), _words(text)
-    question = report.decisions.filter(name="ask").order_by("-at", "-pk").first()
+    question = report.decisions.filter(name__in=QUESTIONS).order_by("-at", "-pk").first()
     if question and report.amendments.filter(by=by, text=words, answers=question).exists():
         return report
     transition = transition_from(report.status, "answer")

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from cases.reports.access import triable_reports, visible_reports
 from cases.reports.choices import Channel, DatePrecision, ReportStatus
 from cases.reports.rules.dates import Period, period_of
 from cases.reports.rules.references import external_key
+from cases.reports.workflow import DECIDED, OUTCOMES, PROPOSED
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
 from oversight.sealing.models import SealedTextField
 
@@ -77,6 +78,36 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> Self:
         return self.filter(status=ReportStatus.SUBMITTED)
 
+    def accepted_without_case(self) -> Self:
+        """Accepted reports that no case holds."""
+        links = apps.get_model("cases", "CaseReport").objects.filter(report=OuterRef("pk"))
+        inside = Exists(links.filter(ended_at__isnull=True))
+        return self.filter(~inside, status=ReportStatus.ACCEPTED)
+
+    def with_last_move(self) -> Self:
+        """`last_move` and `last_mover`: what happened to the report last, and by whom."""
+        rows = apps.get_model("cases", "ReportDecision").objects.filter(report=OuterRef("pk"))
+        last = rows.order_by("-at", "-pk")
+        return self.annotate(
+            last_move=Subquery(last.values("name")[:1]), last_mover=Subquery(last.values("by")[:1])
+        )
+
+    def with_outcome(self) -> Self:
+        """`outcome_at` and `outcome_by` of decided reports: the decision that stands."""
+        rows = apps.get_model("cases", "ReportDecision").objects.filter(report=OuterRef("pk"))
+        last = rows.filter(name__in=OUTCOMES).order_by("-at", "-pk")
+        return self.filter(status__in=DECIDED).alias(
+            outcome_at=Subquery(last.values("at")[:1]), outcome_by=Subquery(last.values("by")[:1])
+        )
+
+    def proposed(self) -> Self:
+        """Waiting reports that somebody proposed to set aside."""
+        return self.waiting().with_last_move().filter(last_move__in=PROPOSED)
+
+    def answered(self) -> Self:
+        """Waiting reports whose question was just answered."""
+        return self.waiting().with_last_move().filter(last_move="answer")
+
     def marking_triable(self, user: Any) -> Self:
         """`triable` on each row: whether the person may decide on it, not only look it up."""
         may = Case(When(triable_reports(user), then=Value(True)), default=Value(False))
@@ -85,7 +116,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def with_last_message(self) -> Self:
         """`last_message`: what the office wrote last to who reported."""
         rows = apps.get_model("cases", "ReportDecision").objects.filter(report=OuterRef("pk"))
-        said = rows.exclude(message="").exclude(name="propose_decline").order_by("-at", "-pk")
+        said = rows.exclude(message="").exclude(name__in=PROPOSED).order_by("-at", "-pk")
         return self.annotate(last_message=Subquery(said.values("message")[:1]))
 
     def with_parts(self) -> Self:

@@ -14,6 +14,7 @@ from cases.reports.choices import ReportStatus
 from cases.reports.forms import WordsForm
 from cases.reports.models import Report, ReportDraft
 from cases.reports.views.gate import danger_context, for_filers
+from cases.reports.workflow import PROPOSED
 from oversight.authority.rules import RuleBroken
 
 PAGE = 50
@@ -52,7 +53,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
             return _add(request, report, form.cleaned_data["text"])
         except RuleBroken as broken:
             form.add_error("text", str(broken.message))
-    said = report.decisions.exclude(message="").exclude(name="propose_decline").order_by("-at")
+    said = report.decisions.exclude(message="").exclude(name__in=PROPOSED).order_by("-at")
     context: dict[str, Any] = {
         "report": report,
         "tone": TONES[ReportStatus(report.status)],

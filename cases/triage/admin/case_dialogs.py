@@ -11,10 +11,31 @@ from cases.casework.choices import CaseStatus
 from cases.casework.models import Case
 from cases.casework.workflow import DECIDING, Move
 from cases.triage.admin import case_runs as runs
+from cases.triage.admin.case_catalogue import (
+    ADD_ALLEGATION,
+    ADD_REPORT,
+    ADOPT,
+    ASK_TO_TAKE,
+    ASSIGN,
+    EDIT,
+    EXTEND,
+    FOCAL_POINT,
+    HAND_OVER,
+    MOVE_REPORT,
+    NOTE,
+    PAUSE,
+    PROPOSE,
+    RAISE,
+    RECUSE,
+    RESUME,
+    RETURN,
+    SPLIT_REPORT,
+    TAKE_BACK,
+    UNASSIGN,
+)
 from cases.triage.forms import cases as forms
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
-from oversight.authority.forms import MaybeReasonForm, ReasonForm
 from oversight.authority.rules import holds
 
 Text = str | Promise
@@ -56,146 +77,12 @@ def move_dialog(move: Move) -> Dialog:
     )
 
 
-NOTE = Dialog(
-    "note",
-    _("Write a note"),
-    _("Colleagues who see this case read it. It never leaves the office."),
-    forms.NoteDialog,
-    runs.on_case(actions.add_note),
-    done=_("The note is kept."),
-)
-ADD_ALLEGATION = Dialog(
-    "allegation",
-    _("Add an allegation"),
-    _(
-        "One person and one kind of misconduct: this is what is counted. Sexual matters and children raise the track."
-    ),
-    forms.AllegationDialog,
-    runs.on_case(actions.add_allegation),
-    done=_("The allegation is added."),
-)
-ADD_REPORT = Dialog(
-    "report",
-    _("Add a report"),
-    _("The case takes one more report in. A waiting report is accepted."),
-    forms.AddReportDialog,
-    runs.add_report,
-    done=_("The report is in the case."),
-)
-EDIT = Dialog(
-    "edit",
-    _("Change title or severity"),
-    _("Colleagues see the new title at once. The change is in the history of the case."),
-    forms.EditDialog,
-    runs.on_case(actions.edit_case),
-    done=_("The change is kept."),
-)
-RAISE = Dialog(
-    "track",
-    _("Move to a more guarded track"),
-    _("Fewer people see the case and its reports. A track is never lowered again."),
-    forms.TrackDialog,
-    runs.on_case(actions.raise_track),
-    done=_("The track is changed."),
-)
-ASSIGN = Dialog(
-    "assign",
-    _("Put somebody on the case"),
-    _("The person works on the case and sees it. They get a notice."),
-    forms.AssignDialog,
-    runs.on_case(actions.assign),
-    done=_("The person works on the case."),
-)
-FOCAL_POINT = Dialog(
-    "focal_point",
-    _("Name the focal point"),
-    _("The person answers for this restricted case. They get a notice."),
-    forms.AssignDialog,
-    runs.on_case(actions.name_focal_point),
-    done=_("The focal point is named."),
-)
-RECUSE = Dialog(
-    "recuse",
-    _("Somebody takes no part"),
-    _("The person leaves the case and no longer sees it. You can name yourself."),
-    forms.RecuseDialog,
-    runs.on_case(actions.recuse),
-    done=_("The person takes no part in the case."),
-    tone="danger",
-)
-UNASSIGN = Dialog(
-    "unassign",
-    _("Take off the case"),
-    _("The person no longer works on the case."),
-    MaybeReasonForm,
-    runs.take_off,
-    done=_("The person no longer works on the case."),
-    part=runs.find_standing,
-)
-PROPOSE = Dialog(
-    "finding",
-    _("Propose a finding"),
-    _("A colleague adopts it or returns it to you."),
-    forms.FindingDialog,
-    runs.propose,
-    done=_("The finding is proposed. A colleague decides on it."),
-    tone="primary",
-    part=runs.find_allegation,
-)
-ADOPT = Dialog(
-    "adopt",
-    _("Adopt"),
-    _("The finding becomes the office's conclusion."),
-    MaybeReasonForm,
-    runs.adopt,
-    done=_("The finding is adopted."),
-    tone="primary",
-    part=runs.find_finding,
-)
-RETURN = Dialog(
-    "return",
-    _("Return"),
-    _("The finding goes back to the person who proposed it, with your reason."),
-    ReasonForm,
-    runs.give_back,
-    done=_("The finding is returned."),
-    part=runs.find_finding,
-)
-PAUSE = Dialog(
-    "pause",
-    _("Pause"),
-    _("The clock waits until somebody lets it run on. The time is added to its due day."),
-    ReasonForm,
-    runs.pause,
-    done=_("The clock is paused."),
-    part=runs.find_clock,
-)
-RESUME = Dialog(
-    "run_on",
-    _("Let it run on"),
-    _("The clock runs on; the time it waited is added."),
-    MaybeReasonForm,
-    runs.resume,
-    done=_("The clock runs on."),
-    part=runs.find_clock,
-)
-EXTEND = Dialog(
-    "extend",
-    _("Extend"),
-    _("The clock gets a later due day. The reason is kept."),
-    forms.ExtendDialog,
-    runs.extend,
-    done=_("The clock has a new due day."),
-    part=runs.find_clock,
-)
-
-
 def _working(case: Case, by: Any) -> list[Dialog]:
     if not may_on_case(by, P.CASE_WORK, case):
         return []
-    found = [NOTE, EDIT]
+    found = [NOTE, EDIT, ASK_TO_TAKE]
     if case.status not in ("closed", "suspended", "referred"):
-        found += [ADD_ALLEGATION, ADD_REPORT]
+        found += [ADD_ALLEGATION, ADD_REPORT, MOVE_REPORT, SPLIT_REPORT, TAKE_BACK]
     if case.track != "child":
         found.append(RAISE)
     return found
@@ -206,9 +93,9 @@ def _people(case: Case, by: Any) -> list[Dialog]:
     if not may_on_case(by, P.CASE_ASSIGN, case):
         return [RECUSE]
     if not case.is_restricted:
-        return [ASSIGN, RECUSE, UNASSIGN]
+        return [ASSIGN, RECUSE, UNASSIGN, HAND_OVER]
     inside = reaches_case(by, P.CASE_ASSIGN, case)
-    return [ASSIGN, FOCAL_POINT, RECUSE, UNASSIGN] if inside else [RECUSE]
+    return [ASSIGN, FOCAL_POINT, RECUSE, UNASSIGN, HAND_OVER] if inside else [RECUSE]
 
 
 def _findings(case: Case, by: Any) -> list[Dialog]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.casework.actions import seers
 from cases.casework.models import Case
 from cases.reports.models import Report
 from cases.triage.admin.report_page import clocks, period_text
@@ -13,10 +14,11 @@ from cases.triage.rules import FINDING_TONES, REPORT_TONES
 from oversight.accounts.models import User
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
-from oversight.authority.rules import ROLES, reaches
+from oversight.authority.rules import ROLES
 from oversight.vocabularies.models import label_of
 
 Dialogs = dict[str, Dialog]
+ABOUT_REPORTS = ("move_report", "split_report", "take_back_report")
 
 
 def facts(case: Case) -> list[tuple[str, str]]:
@@ -33,27 +35,41 @@ def facts(case: Case) -> list[tuple[str, str]]:
     return found
 
 
-def reports(case: Case, by: Any) -> list[dict[str, Any]]:
-    """The reports in the case; a link only to those the reader may open."""
-    links = case.links.select_related("report__place").order_by("added_at", "pk")
-    rows = [link.report for link in links]
-    open_to = set(
-        Report.objects.triable_by(by)
-        .filter(pk__in=[row.pk for row in rows])
-        .values_list("pk", flat=True)
-    )
+def reports(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
+    """The reports in the case; of those the reader may not open, the reference alone."""
+    links = list(case.standing_links().select_related("report__place"))
+    open_to = readable([link.report_id for link in links], by)
     departments = department_names()
-    return [
-        {
-            "report": row,
-            "types": type_labels(row.types),
-            "place": place_text(row, departments),
-            "when": period_text(row),
-            "tone": REPORT_TONES[row.status],
-            "url": reverse("admin:cases_report_change", args=[row.pk]) if row.pk in open_to else "",
-        }
-        for row in rows
-    ]
+    return [_report(case, link, link.report_id in open_to, departments, dialogs) for link in links]
+
+
+def _report(
+    case: Case, link: Any, readable: bool, departments: dict[str, str], dialogs: Dialogs
+) -> dict[str, Any]:
+    row = link.report
+    entry = {"report": row, "tone": REPORT_TONES[row.status]}
+    if not readable:
+        return entry
+    return entry | {
+        "types": type_labels(row.types),
+        "place": place_text(row, departments),
+        "when": period_text(row),
+        "url": reverse("admin:cases_report_change", args=[row.pk]),
+        "buttons": part_buttons(case, dialogs, link, *ABOUT_REPORTS),
+    }
+
+
+def readable(keys: list[Any], by: Any) -> set[Any]:
+    """Those of the reports whose content the person may read."""
+    return set(Report.objects.triable_by(by).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def former_reports(case: Case, by: Any) -> list[dict[str, Any]]:
+    """Reports that have left the case: when, by whom and why. Of a hidden one, no reference."""
+    links = case.links.filter(ended_at__isnull=False).select_related("report", "ended_by")
+    rows = list(links.order_by("-ended_at", "-pk"))
+    open_to = readable([link.report_id for link in rows], by)
+    return [{"link": link, "readable": link.report_id in open_to} for link in rows]
 
 
 def part_buttons(case: Case, dialogs: Dialogs, part: Any, *names: str) -> list[dict[str, Any]]:
@@ -119,14 +135,14 @@ def standings(case: Case, dialogs: Dialogs) -> list[dict[str, Any]]:
             "declared": bool(row.conflict_declaration),
             "buttons": []
             if row.kind == "recused"
-            else part_buttons(case, dialogs, row, "unassign"),
+            else part_buttons(case, dialogs, row, "hand_over", "unassign"),
         }
         for row in rows
     ]
 
 
 def notes(case: Case) -> list[Any]:
-    return list(case.notes.select_related("by"))
+    return list(case.notes.select_related("by").prefetch_related("told"))
 
 
 def case_clocks(case: Case, dialogs: Dialogs) -> list[dict[str, Any]]:
@@ -153,14 +169,7 @@ def who_sees(case: Case) -> list[dict[str, Any]]:
     standing = {
         row.user_id: row for row in case.access.filter(ended_at__isnull=True).select_related("user")
     }
-    people = User.objects.active().with_grants().order_by("name")
-    seeing = [
-        user
-        for user in people
-        if reaches(user, Permission.CASE_SEE)
-        and Case.objects.visible_to(user).filter(pk=case.pk).exists()
-    ]
-    return [{"user": user, "why": _why(user, standing.get(user.pk))} for user in seeing]
+    return [{"user": user, "why": _why(user, standing.get(user.pk))} for user in seers(case=case)]
 
 
 def _why(user: User, row: Any) -> list[str]:

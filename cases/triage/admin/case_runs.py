@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.casework import actions
 from cases.casework.models import Case, Finding
 from cases.triage.forms.cases import part_of
+from cases.triage.forms.messages import said
 from oversight.deadlines import actions as deadlines
 from oversight.deadlines.models import Deadline
 
@@ -53,6 +54,28 @@ def take_off(case: Case, by: Any, data: Data, *, part: Any) -> Any:
     return actions.unassign(case=case, user=part.user, by=by, **data)
 
 
+def move_report(case: Case, by: Any, data: Data, *, part: Any) -> Case:
+    to = data.pop("case")
+    return actions.move_report(case=case, report=part.report, to=to, by=by, **data)
+
+
+def split_report(case: Case, by: Any, data: Data, *, part: Any) -> Case:
+    declared = "no_conflict" if data.pop("declaration") else ""
+    return actions.split_report(case=case, report=part.report, by=by, declaration=declared, **data)
+
+
+def take_report_back(case: Case, by: Any, data: Data, *, part: Any) -> Any:
+    return actions.take_acceptance_back(report=part.report, by=by, **said(part.report, data))
+
+
+def hand_over(case: Case, by: Any, data: Data, *, part: Any) -> Any:
+    return actions.hand_over(case=case, of=part.user, by=by, **data)
+
+
+def ask_to_take(case: Case, by: Any, data: Data) -> Any:
+    return actions.ask_to_take(case=case, by=by, **data)
+
+
 def end_of_day(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
@@ -85,6 +108,18 @@ def find_finding(case: Case, pk: Any) -> Any:
 def find_standing(case: Case, pk: Any) -> Any:
     rows = case.access.filter(ended_at__isnull=True).exclude(kind="recused")
     return part_of(rows.select_related("user"), pk)
+
+
+def find_link(case: Case, pk: Any) -> Any:
+    return part_of(case.standing_links().select_related("report__place"), pk)
+
+
+def reference_of(part: Any) -> str:
+    return part.report.reference
+
+
+def name_of_standing(part: Any) -> str:
+    return part.user.name
 
 
 def find_clock(case: Case, pk: Any) -> Any:

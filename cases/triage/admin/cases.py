@@ -24,7 +24,7 @@ from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
 
-PEOPLE = ("assign", "focal_point", "recuse")
+PEOPLE = ("assign", "focal_point", "ask_to_take", "recuse")
 
 
 def assign_one(case: Case, by: Any, data: dict[str, Any]) -> Any:
@@ -90,6 +90,10 @@ class CaseAdmin(Screen):
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         return case_dialogs(subject, by)
 
+    def url_after(self, result: Any) -> str:
+        """Moving a report leads to the case it is in now."""
+        return self.address("change", result.pk) if isinstance(result, Case) else ""
+
     def preview_sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         return {"facts": page.facts(subject), "allegations": page.allegations(subject, None, {})}
 
@@ -110,7 +114,8 @@ class CaseAdmin(Screen):
             "of": buttons,
             "people_buttons": [buttons[name] for name in PEOPLE if name in buttons],
             "facts": page.facts(subject),
-            "reports": page.reports(subject, by),
+            "reports": page.reports(subject, by, dialogs),
+            "former": page.former_reports(subject, by),
             "allegations": page.allegations(subject, by, dialogs),
             "standings": page.standings(subject, dialogs),
             "notes": page.notes(subject),

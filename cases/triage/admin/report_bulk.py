@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.casework import actions as casework
 from cases.triage.admin.bulk import Bulk
-from cases.triage.admin.report_dialogs import ACCEPT, ASK, ASSIGN, DECLINE, case_data
+from cases.triage.admin.report_catalogue import ACCEPT, ASK, ASSIGN, DECLINE
+from cases.triage.admin.report_runs import case_data
 from cases.triage.forms import reports as forms
 
 

@@ -1,24 +1,28 @@
 """What the page of a report shows: facts, people, provisions, decisions, neighbours."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case as Choose
-from django.db.models import IntegerField, Q, QuerySet, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.casework.models import Case
+from cases.reports.actions.deciding import pending_proposal
 from cases.reports.choices import TimeOfDay
 from cases.reports.models import Report
-from cases.triage.columns import clock_badge, department_names, place_text, type_labels
+from cases.reports.workflow import QUESTIONS
+from cases.triage.columns import (
+    clock_badge,
+    department_names,
+    place_text,
+    similar,
+    type_labels,
+)
 from cases.triage.rules import REPORT_TONES
 from oversight.deadlines.models import Deadline
 from oversight.sealing.rules import Sealed
 from oversight.vocabularies.models import label_of
 
-NEAR = timedelta(days=30)
-NEIGHBOURS = 6
+# What belongs to asking and answering.
+TALK = (*QUESTIONS, "remind", "withdraw_question", "answer")
 
 
 def period_text(row: Any) -> str:
@@ -114,44 +118,63 @@ def thread(report: Report) -> list[dict[str, Any]]:
     return sorted([*decisions, *added], key=lambda entry: entry["at"])
 
 
+def proposal(report: Report, by: Any) -> dict[str, Any] | None:
+    """The proposal to set the report aside that waits for a second person."""
+    row = pending_proposal(report)
+    if row is None:
+        return None
+    return {
+        "row": row,
+        "title": decision_labels()[row.name],
+        "code": label_of("decline_reasons", row.code) if row.code else "",
+        "own": row.by_id == by.pk,
+    }
+
+
+def questions(report: Report) -> list[dict[str, Any]]:
+    """Every question with what became of it, newest first: asked, reminded, answered, withdrawn."""
+    rows = list(report.decisions.filter(name__in=TALK).select_related("by"))
+    answers = list(report.amendments.filter(answers__isnull=False).select_related("by"))
+    due = {
+        clock.started_at: clock_badge(clock)
+        for clock in Deadline.objects.of_subject(report).filter(clock="report_answer")
+        if clock.is_open
+    }
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        if row.name in QUESTIONS:
+            if found and not found[-1]["end"]:
+                found[-1]["end"] = _("Put in other words")
+            found.append({"row": row, "end": "", "due": due.get(row.at), "reminders": []})
+        elif found and row.name == "remind":
+            found[-1]["reminders"].append(row)
+        elif found:
+            found[-1]["end"] = _("Answered") if row.name == "answer" else _("Withdrawn")
+    for entry in found:
+        entry["answers"] = [a for a in answers if a.answers_id == entry["row"].pk]
+        entry["tone"] = "done" if entry["answers"] else "neutral" if entry["end"] else "waiting"
+        entry["end"] = entry["end"] or _("Waits for an answer")
+    return found[::-1]
+
+
 def decision_labels() -> dict[str, str]:
     return {
         "accept": _("Accepted"),
         "decline": _("Declined"),
         "propose_decline": _("Proposed to decline"),
         "mark_duplicate": _("Marked as a duplicate"),
+        "propose_duplicate": _("Proposed as a duplicate"),
+        "refuse_proposal": _("Proposal not followed"),
+        "withdraw_proposal": _("Proposal taken back"),
         "ask": _("Question asked"),
+        "amend_question": _("Question in other words"),
+        "remind": _("Reminded of the question"),
+        "withdraw_question": _("Question withdrawn"),
+        "withdraw_acceptance": _("Acceptance taken back"),
+        "inform": _("Message"),
         "answer": _("Question answered"),
         "reopen": _("Reopened"),
     }
-
-
-def _near(report: Report) -> Q:
-    """Within a month before or after; nothing when the date is not known."""
-    if report.occurred_from is None:
-        return Q(pk__in=())
-    end = report.occurred_to or report.occurred_from
-    return Q(occurred_from__range=(report.occurred_from - NEAR, end + NEAR))
-
-
-def _points(clause: Q, worth: int) -> Choose:
-    return Choose(When(clause, then=Value(worth)), default=0, output_field=IntegerField())
-
-
-def similar(report: Report, by: Any) -> QuerySet[Report]:
-    """Other reports of the same place, kind or time that the person may see, likest first."""
-    same_place = Q(place=report.place_id) if report.place_id else Q(pk__in=())
-    same_kind = Q(types__overlap=report.types) if report.types else Q(pk__in=())
-    same_time = _near(report)
-    likeness = _points(same_place, 2) + _points(same_kind, 1) + _points(same_time, 2)
-    return (
-        Report.objects.triable_by(by)
-        .exclude(pk=report.pk)
-        .filter((same_place & same_time) | (same_kind & same_time) | (same_place & same_kind))
-        .annotate(likeness=likeness)
-        .select_related("place")
-        .order_by("-likeness", "-filed_at", "-pk")[:NEIGHBOURS]
-    )
 
 
 def neighbours(report: Report, by: Any) -> list[dict[str, Any]]:
@@ -166,11 +189,6 @@ def neighbours(report: Report, by: Any) -> list[dict[str, Any]]:
         }
         for row in similar(report, by)
     ]
-
-
-def case_of(report: Report, by: Any) -> Case | None:
-    """The report's case, if the person may see it."""
-    return Case.objects.visible_to(by).filter(links__report=report.pk).first()
 
 
 def clocks(subject: Any) -> list[dict[str, Any]]:

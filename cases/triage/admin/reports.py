@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +16,21 @@ from cases.reports.models import Report
 from cases.triage.admin import report_page as page
 from cases.triage.admin.lists import Column, Tab
 from cases.triage.admin.report_bulk import REPORT_BULK
-from cases.triage.admin.report_dialogs import Dialog, may_reveal, report_dialogs
+from cases.triage.admin.report_dialogs import may_reveal, report_dialogs
 from cases.triage.admin.screens import Screen
-from cases.triage.columns import report_rows, with_next_clock
+from cases.triage.columns import (
+    case_of,
+    declined_share,
+    report_rows,
+    since_when,
+    with_next_clock,
+)
 from cases.triage.filters import ReportFilters
 from cases.triage.rules import REPORT_TONES
 from oversight.audit.columns import timeline
+from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
 
 CASE_PAGE = "admin:cases_case_change"
 
@@ -45,6 +55,8 @@ class ReportAdmin(Screen):
             lambda rows, user: rows.filter(status=ReportStatus.NEEDS_INFORMATION),
             "due",
         ),
+        Tab("answered", _("Answered"), lambda rows, user: rows.answered(), "due"),
+        Tab("second", _("Wait for a second person"), lambda rows, user: rows.proposed(), "due"),
         Tab(
             "mine",
             _("Assigned to me"),
@@ -56,7 +68,7 @@ class ReportAdmin(Screen):
         Tab(
             "accepted",
             _("Accepted, not yet in a case"),
-            lambda rows, user: rows.filter(status=ReportStatus.ACCEPTED, case_link__isnull=True),
+            lambda rows, user: rows.accepted_without_case(),
             "received",
         ),
         Tab("all", _("All"), lambda rows, user: rows, "-received"),
@@ -77,12 +89,34 @@ class ReportAdmin(Screen):
         "due": F("next_due"),
     }
 
+    def more_views(self) -> tuple[tuple[str, Any, str], ...]:
+        return (("declined/", self.declined_view, "declined"),)
+
+    def declined_view(self, request: HttpRequest) -> HttpResponse:
+        """How much of what was decided was declined; for who answers for all of it."""
+        if not holds(request.user, Permission.RELEASE_APPROVE):
+            raise PermissionDenied
+        shares = declined_share(since=since_when(), user=request.user)
+        parts = (
+            (_("Decided by"), shares.reviewers),
+            (_("Department"), shares.departments),
+            (_("Track"), shares.tracks),
+        )
+        context = self.page_context(
+            request,
+            title=_("Declined reports"),
+            shares=shares,
+            parts=parts,
+            back=self.address("changelist"),
+        )
+        return TemplateResponse(request, "cases/triage/declined.html", context)
+
     def visible(self, request: HttpRequest) -> Any:
         return Report.objects.triable_by(request.user)
 
     def with_list_data(self, rows: Any) -> Any:
         light = rows.with_list_data().defer("narrative", "external_data", "source_contact")
-        return with_next_clock(light).select_related("place", "assigned_to")
+        return with_next_clock(light.with_last_move()).select_related("place", "assigned_to")
 
     def with_page_data(self, rows: Any) -> Any:
         return rows.select_related("place", "assigned_to", "filed_by")
@@ -112,7 +146,9 @@ class ReportAdmin(Screen):
             "origin": page.origin(subject),
             "thread": page.thread(subject),
             "neighbours": page.neighbours(subject, request.user),
-            "case": page.case_of(subject, request.user),
+            "case": case_of(subject, request.user),
+            "questions": page.questions(subject),
+            "proposal": page.proposal(subject, request.user),
             "clocks": page.clocks(subject),
             "has_contact": page.has_contact(subject),
             "may_reveal": may_reveal(subject, request.user),

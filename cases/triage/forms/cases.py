@@ -6,7 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.casework.actions import seers
 from cases.casework.choices import Feedback
+from cases.casework.rules import mentioned
 from cases.casework.workflow import Transition
 from cases.reports.models import Report
 from cases.triage.filters import type_choices
@@ -22,6 +24,7 @@ from oversight.authority.forms import (
     ReasonForm,
     text_box,
 )
+from oversight.authority.rules import holds
 
 
 def declaration_box() -> forms.BooleanField:
@@ -80,8 +83,33 @@ class NoteDialog(DialogForm):
     """An internal note."""
 
     text = forms.CharField(
-        label=_("Note"), help_text=_("Stays in the office. Never edited."), widget=text_box(6)
+        label=_("Note"),
+        help_text=_("Stays in the office. Never edited: write another note to correct it."),
+        widget=forms.Textarea({"rows": 6, "data-mentions": ""}),
     )
+    told = forms.MultipleChoiceField(
+        label=_("Tell also"),
+        help_text=_("Colleagues who can see this case. Writing “@” and a name does the same."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Media:
+        js = (forms.Script("cases/dialogs.js", defer=True),)
+
+    def prepare(self) -> None:
+        self.people = {
+            str(user.pk): user for user in seers(case=self.subject) if user.pk != self.by.pk
+        }
+        self.fields["told"].choices = [(pk, user.name) for pk, user in self.people.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        named = mentioned(data.get("text", ""), {pk: u.name for pk, u in self.people.items()})
+        data["told"] = [
+            self.people[pk] for pk in self.people if pk in {*data.get("told", ()), *named}
+        ]
+        return data
 
 
 class AddReportDialog(MaybeReasonForm):
@@ -171,10 +199,38 @@ class FindingDialog(DialogForm):
     )
 
     def prepare(self) -> None:
-        links = self.subject.links.select_related("report")
+        links = self.subject.standing_links().select_related("report")
         self.fields["sources"].choices = [
             (str(link.report_id), link.report.reference) for link in links
         ]
+
+
+class HandOverDialog(DialogForm):
+    """Who takes the case from the person it is taken from, with a note."""
+
+    to = PersonField(Permission.CASE_WORK, label=_("Who takes it"))
+    declaration = declaration_box()
+    reason = forms.CharField(
+        label=_("Note for them"), help_text=_("Stays in the office."), widget=text_box(4)
+    )
+
+
+class AskToTakeDialog(DialogForm):
+    """Who is asked to take the case."""
+
+    to = forms.ChoiceField(label=_("Person"), help_text=_("Colleagues who can see this case."))
+    reason = forms.CharField(
+        label=_("Note for them"), help_text=_("Stays in the office."), widget=text_box(4)
+    )
+
+    def prepare(self) -> None:
+        people = [user for user in seers(case=self.subject) if user.pk != self.by.pk]
+        self.people = {str(u.pk): u for u in people if holds(u, Permission.CASE_WORK)}
+        named = [(pk, user.name) for pk, user in self.people.items()]
+        self.fields["to"].choices = [NOT_CHOSEN, *named]
+
+    def clean_to(self) -> Any:
+        return self.people[self.cleaned_data["to"]]
 
 
 class AssignDialog(MaybeReasonForm):

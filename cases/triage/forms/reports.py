@@ -6,32 +6,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.casework.models import Case
+from cases.casework import actions as casework
+from cases.reports.actions.deciding import open_question, told_of_acceptance
 from cases.reports.models import Report
+from cases.triage.columns import case_of
 from cases.triage.forms.base import PersonField, one_of
+from cases.triage.forms.links import CasePick, maybe_empty, show_what_is_left
+from cases.triage.forms.messages import INSIDE, Decision, Ready
 from oversight.authority.choices import Permission, Track
 from oversight.authority.forms import ActionForm, DialogForm, text_box
 
-INSIDE = _("For colleagues. The person who reported never reads this.")
-OUTSIDE = _("The person who reported reads this on the site. No names, nothing about other people.")
 
-
-class Decision(forms.Form):
-    """The two texts of every decision."""
-
-    reason = forms.CharField(
-        label=_("Internal reason"), help_text=INSIDE, widget=text_box(3), required=False
-    )
-    message = forms.CharField(
-        label=_("Message to the person who reported"),
-        help_text=OUTSIDE,
-        widget=text_box(3),
-        required=False,
-    )
-
-
-class Decline(Decision):
+class Decline(Ready, Decision):
     """Why a report is declined."""
+
+    purpose = "decline"
 
     code = forms.ChoiceField(label=_("Kind of reason"), choices=lambda: one_of("decline_reasons"))
     field_order = ("code", "reason", "message")
@@ -41,8 +30,10 @@ class Decline(Decision):
         self.fields["reason"].required = True
 
 
-class Ask(Decision):
+class Ask(Ready, Decision):
     """What the office wants to know."""
+
+    purpose = "ask"
 
     field_order = ("message", "reason")
 
@@ -87,7 +78,13 @@ class OpenCase(forms.Form):
     )
 
 
-class AcceptDialog(Decision, DialogForm):
+class Accept(Ready, Decision):
+    """What is said on accepting."""
+
+    purpose = "accept"
+
+
+class AcceptDialog(Accept, DialogForm):
     """Accept one report."""
 
 
@@ -107,11 +104,68 @@ class OpenCaseDialog(OpenCase, DialogForm):
     """Open a case from one report."""
 
 
-class ReopenDialog(Decision, DialogForm):
-    """Take up again what was set aside."""
+class AmendQuestionDialog(Ask, DialogForm):
+    """The same question in other words, or another one."""
 
     def prepare(self) -> None:
+        super().prepare()
+        asked = open_question(self.subject)
+        self.initial.setdefault("message", asked.message if asked else "")
+
+
+class NeedsReason(Ready, Decision, DialogForm):
+    """A move whose reason may not be left out; what is written outside may be."""
+
+    def prepare(self) -> None:
+        super().prepare()
         self.fields["reason"].required = True
+
+
+class WithdrawQuestionDialog(NeedsReason):
+    """The question needs no answer any more."""
+
+    purpose = "withdraw_question"
+
+
+class WithdrawAcceptanceDialog(NeedsReason):
+    """The report was accepted by mistake."""
+
+    purpose = "withdraw_acceptance"
+    leaves_empty = maybe_empty()
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["message"].required = told_of_acceptance(self.subject)
+        case = case_of(self.subject, self.by)
+        left = case and casework.left_by(case=case, report=self.subject)
+        show_what_is_left(self, left)
+
+
+class ReopenDialog(NeedsReason):
+    """Take up again what was set aside."""
+
+    purpose = "reopen"
+
+
+class InformDialog(Ready, Decision, DialogForm):
+    """Words to who reported, whatever was decided before."""
+
+    purpose = "inform"
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["message"].required = True
+
+
+class RemindDialog(DialogForm):
+    """Nothing is asked: the question itself is the reminder."""
+
+
+class HandOverDialog(DialogForm):
+    """Who takes the report, with a note."""
+
+    to = PersonField(Permission.REPORT_TRIAGE, label=_("Who takes it"))
+    reason = forms.CharField(label=_("Note for them"), help_text=INSIDE, widget=text_box(3))
 
 
 class AnswerDialog(DialogForm):
@@ -124,18 +178,16 @@ class AnswerDialog(DialogForm):
     )
 
 
-class DuplicateDialog(Decision, DialogForm):
+class DuplicateDialog(NeedsReason):
     """Which report this one repeats."""
 
+    purpose = "mark_duplicate"
     duplicate_of = forms.CharField(
         label=_("Reference of the other report"),
         help_text=_("It looks like R-7K3M-9QXD."),
         max_length=16,
     )
     field_order = ("duplicate_of", "reason", "message")
-
-    def prepare(self) -> None:
-        self.fields["reason"].required = True
 
     def clean_duplicate_of(self) -> Report:
         reference = self.cleaned_data["duplicate_of"].strip().upper()
@@ -145,25 +197,18 @@ class DuplicateDialog(Decision, DialogForm):
         return found
 
 
-class AddToCaseDialog(DialogForm):
+class AddToCaseDialog(CasePick, DialogForm):
     """Which case the report belongs to."""
 
-    case = forms.CharField(
-        label=_("Reference of the case"), help_text=_("It looks like C-7K3M-9QXD."), max_length=16
-    )
     reason = forms.CharField(
         label=_("Internal reason"), help_text=INSIDE, widget=text_box(3), required=False
     )
 
-    def clean_case(self) -> Case:
-        reference = self.cleaned_data["case"].strip().upper()
-        found = Case.objects.visible_to(self.by).open().filter(reference=reference).first()
-        if found is None:
-            raise ValidationError(_("There is no open case with this reference."), "unknown")
-        return found
+    def report(self) -> Report:
+        return self.subject
 
 
-class AcceptMany(Decision, ActionForm):
+class AcceptMany(Accept, ActionForm):
     """Accept many reports."""
 
 

@@ -154,6 +154,8 @@ class DialogPages:
         if request.method != "POST":
             return self._show(request, dialog, subject, dialog.form(**given))
         form = dialog.form(request.POST, **given)
+        if (refilled := form.refill()) is not None:
+            return self._show(request, dialog, subject, refilled)
         done, result = attempt(dialog, subject=subject, part=inner, form=form, by=request.user)
         if not done:
             fresh = self.find(request, pk)

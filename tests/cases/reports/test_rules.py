@@ -164,11 +164,14 @@ def test_fingerprint_ignores_order_and_blanks_but_no_word():
 @pytest.mark.parametrize(
     ("status", "names"),
     [
-        ("submitted", {"accept", "decline", "mark_duplicate", "ask"}),
-        ("needs_information", {"answer"}),
-        ("accepted", set()),
-        ("declined", {"reopen"}),
-        ("duplicate", {"reopen"}),
+        (
+            "submitted",
+            {"accept", "decline", "mark_duplicate", "ask", "refuse_proposal", "withdraw_proposal"},
+        ),
+        ("needs_information", {"answer", "amend_question", "remind", "withdraw_question"}),
+        ("accepted", {"withdraw_acceptance", "inform"}),
+        ("declined", {"reopen", "inform"}),
+        ("duplicate", {"reopen", "inform"}),
     ],
 )
 def test_moves_of_each_state(status, names):

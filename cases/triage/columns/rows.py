@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.casework.models import CaseAccess
+from cases.reports.choices import ReportStatus
+from cases.reports.workflow import PROPOSED
 from cases.triage.rules import CASE_TONES, REPORT_TONES
 from mission.places.models import Place
 from oversight.deadlines.models import Deadline
@@ -76,6 +79,15 @@ def _common(row: Any, departments: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def waits_for(report: Any) -> Any:
+    """What a waiting report waits for, where that is more than a decision."""
+    if report.status != ReportStatus.SUBMITTED:
+        return ""
+    if report.last_move in PROPOSED:
+        return _("Waits for a second person")
+    return _("Answered") if report.last_move == "answer" else ""
+
+
 def report_rows(reports: list[Any]) -> list[dict[str, Any]]:
     """Lines of the report queue. One query, whatever their number."""
     departments = department_names()
@@ -84,6 +96,7 @@ def report_rows(reports: list[Any]) -> list[dict[str, Any]]:
         | {
             "types": type_labels(report.types),
             "tone": REPORT_TONES[report.status],
+            "hint": waits_for(report),
         }
         for report in reports
     ]

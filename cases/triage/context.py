@@ -1,0 +1,55 @@
+"""What triage tells the house: its blocks of "your work"."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.reports.models import Report
+from cases.triage.columns import declined_share, since_when
+from oversight.authority.choices import Permission
+from oversight.subjects.rules import WorkPanel, register_panel
+
+SHOWN = 20
+SECOND = "admin:cases_report_changelist?tab=second"
+
+
+def waiting_for_second(user: Any) -> list[dict[str, Any]]:
+    """Proposals of colleagues to set a report aside, which this person may confirm or refuse."""
+    rows: Any = Report.objects.triable_by(user).proposed().exclude(filed_by=user.pk)
+    rows = rows.exclude(last_mover=user.pk).order_by("updated_at", "pk")
+    note = _("A colleague proposes to set it aside.")
+    return [
+        {
+            "title": report.reference,
+            "url": reverse("admin:cases_report_change", args=[report.pk]),
+            "note": note,
+        }
+        for report in rows.only("reference")[:SHOWN]
+    ]
+
+
+def share_declined(user: Any) -> list[dict[str, Any]]:
+    """The share over everything this lead answers for, with its numbers."""
+    whole = declined_share(since=since_when(), user=user).whole
+    if not whole.decided:
+        return []
+    title = _("%(declined)s of %(decided)s decided reports were declined (%(percent)s %%)")
+    numbers = {"declined": whole.declined, "decided": whole.decided, "percent": whole.percent}
+    return [
+        {
+            "title": title % numbers,
+            "url": reverse("admin:cases_report_declined"),
+            "note": _("In the last 90 days."),
+        }
+    ]
+
+
+def register_triage() -> None:
+    """Called by the app's configuration."""
+    triage, leads = frozenset({Permission.REPORT_TRIAGE}), frozenset({Permission.RELEASE_APPROVE})
+    register_panel(
+        "second person",
+        WorkPanel(_("Wait for a second person"), waiting_for_second, triage, 22, SECOND),
+    )
+    register_panel("declined", WorkPanel(_("Declined reports"), share_declined, leads, 56))
