@@ -20,6 +20,7 @@ from cases.reports.models import (
     ReportProvision,
 )
 from cases.summaries.models import Release, ReleaseTable
+from cases.triage.models import ListExport, SavedFilter
 
 __all__ = [
     "Allegation",
@@ -29,6 +30,7 @@ __all__ = [
     "CaseReport",
     "CaseTransition",
     "Finding",
+    "ListExport",
     "MessageTemplate",
     "ReferralContact",
     "Release",
@@ -39,4 +41,5 @@ __all__ = [
     "ReportDraft",
     "ReportPerson",
     "ReportProvision",
+    "SavedFilter",
 ]

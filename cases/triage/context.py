@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.reports.models import Report
 from cases.triage.columns import declined_share, since_when
+from oversight.audit.rules import register_sentences
 from oversight.authority.choices import Permission
 from oversight.subjects.rules import WorkPanel, register_panel
 
@@ -45,8 +46,17 @@ def share_declined(user: Any) -> list[dict[str, Any]]:
     ]
 
 
+SENTENCES = {
+    "filter.saved": _("%(who)s kept a filter of a list."),
+    "filter.edited": _("%(who)s changed a filter of a list."),
+    "filter.removed": _("%(who)s removed a filter of a list."),
+    "list.exported": _("%(who)s took a list out."),
+}
+
+
 def register_triage() -> None:
     """Called by the app's configuration."""
+    register_sentences(SENTENCES)
     triage, leads = frozenset({Permission.REPORT_TRIAGE}), frozenset({Permission.RELEASE_APPROVE})
     register_panel(
         "second person",

@@ -21,6 +21,14 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   });
 
+  // j and k go on and back in the list one came from; never while something is being typed.
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    document.querySelector(`[data-walk="${CSS.escape(event.key)}"]`)?.click();
+  });
+  document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+
   const bar = document.querySelector("[data-bulk]");
   if (!bar) return;
   const boxes = [...document.querySelectorAll("[data-bulk-one]")];

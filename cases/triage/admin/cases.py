@@ -17,6 +17,7 @@ from cases.triage.admin.case_dialogs import ASSIGN, case_dialogs
 from cases.triage.admin.lists import Column, Tab
 from cases.triage.admin.screens import Screen
 from cases.triage.columns import case_rows, with_next_clock
+from cases.triage.columns.files import FileShape, case_file
 from cases.triage.filters import CaseFilters
 from cases.triage.forms.cases import AssignMany
 from cases.triage.rules import CASE_TONES
@@ -86,6 +87,9 @@ class CaseAdmin(Screen):
 
     def rows(self, found: list[Any]) -> list[dict[str, Any]]:
         return case_rows(found)
+
+    def file_shape(self, *, with_titles: bool) -> FileShape:
+        return case_file(with_titles=with_titles)
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         return case_dialogs(subject, by)

@@ -1,13 +1,14 @@
 """A list: views of it, filters, search, order, a count that stops in time, pages."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from oversight.templatetags.pages import number
 
 Text = str | Promise
 NOT_FILTERS = ("tab", "o", "page")
+EMPTY: tuple[Any, ...] = (None, "", [], False)
 EVERYTHING = "all"
 
 
@@ -71,6 +73,42 @@ class Column:
     order: str = ""
 
 
+@dataclass(frozen=True)
+class Around:
+    """Where one record stands: how many come before it, and the two beside it."""
+
+    inside: bool
+    before: int
+    count: int
+    previous: Any
+    following: Any
+
+    @property
+    def position(self) -> str:
+        """Where we are, in words."""
+        if not self.inside:
+            return _("No longer in this list")
+        if self.before >= COUNT_CAP:
+            return _("Far down in this list")
+        places = {"place": number(self.before + 1), "count": number(min(self.count, COUNT_CAP))}
+        if self.count > COUNT_CAP:
+            return _("%(place)s of more than %(count)s") % places
+        return _("%(place)s of %(count)s") % places
+
+
+def _sides(field: str, value: Any, pk: Any, falling: bool) -> tuple[Q, Q]:
+    """The rows before and after one with this value: as `_order_by` orders, no value last."""
+    less, more = ("gt", "lt") if falling else ("lt", "gt")
+    if value is None:
+        same = Q(**{f"{field}__isnull": True})
+        valued = Q(**{f"{field}__isnull": False})
+        return valued | (same & Q(**{f"pk__{less}": pk})), same & Q(**{f"pk__{more}": pk})
+    same, empty = Q(**{field: value}), Q(**{f"{field}__isnull": True})
+    before = Q(**{f"{field}__{less}": value}) | (same & Q(**{f"pk__{less}": pk}))
+    after = Q(**{f"{field}__{more}": value}) | (same & Q(**{f"pk__{more}": pk})) | empty
+    return before, after
+
+
 class Listing:
     """One request for a list, worked out step by step. Templates read its attributes."""
 
@@ -107,9 +145,41 @@ class Listing:
             return (field.desc(nulls_last=True), "-pk")
         return (field.asc(nulls_last=True), "pk")
 
-    def ids(self, limit: int) -> list[Any]:
-        """Keys of the first rows, in the order of the list."""
-        return list(self.page.paginator.object_list.values_list("pk", flat=True)[:limit])
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """Every row, in the order of the list."""
+        return self.page.paginator.object_list  # type: ignore[return-value]
+
+    def around(self, subject: Any) -> "Around":
+        """Where a record stands in the list. Three queries, wherever that is.
+
+        Found by its own values, so that one that has left the list still has a place in it.
+        """
+        field, falling = self.screen.orders[self.order.lstrip("-")].name, self.order[:1] == "-"
+        shown = self.screen.with_list_data(self.screen.visible(self.request))
+        value = shown.filter(pk=subject.pk).values_list(field, flat=True).first()
+        before, after = _sides(field, value, subject.pk, falling)
+        backwards = self.rows.filter(before).reverse().values_list("pk", flat=True)
+        return Around(
+            inside=self.filters.qs.filter(pk=subject.pk).exists(),
+            before=self.rows.filter(before).order_by().values("pk")[: COUNT_CAP + 1].count(),
+            count=self.count,
+            previous=backwards.first(),
+            following=self.rows.filter(after).values_list("pk", flat=True).first(),
+        )
+
+    @property
+    def narrowed(self) -> str:
+        """What narrows and orders the list, as a query without a page; unknown keys left out."""
+        known = (*sorted(self.filters.filters), "o")
+        kept = {name: self.query[name] for name in known if self.query.get(name)}
+        return urlencode({"tab": self.tab.key, **kept})
+
+    @property
+    def narrowing(self) -> list[str]:
+        """The names alone of the filters in use."""
+        values = getattr(self.filters.form, "cleaned_data", {})
+        return [name for name, value in values.items() if value not in EMPTY]
 
     @property
     def count(self) -> int:
@@ -161,7 +231,7 @@ class Listing:
                 "remove_url": link(self.query, **{name: None}),
             }
             for name, value in values.items()
-            if value not in (None, "", [], False)
+            if value not in EMPTY
         ]
 
     @property
@@ -182,3 +252,10 @@ def _said(field: Any, value: Any) -> str:
     for code, label in getattr(field, "choices", ()):
         flat.update(label if isinstance(label, list | tuple) else {str(code): label})
     return str(flat.get(str(value), value))
+
+
+def listing_of(screen: Any, request: HttpRequest, query: str) -> Listing:
+    """The list that this query would show to this reader."""
+    asked = copy(request)
+    asked.GET = QueryDict(query)  # type: ignore[assignment]
+    return Listing(screen, asked)

@@ -25,6 +25,7 @@ from cases.triage.columns import (
     since_when,
     with_next_clock,
 )
+from cases.triage.columns.files import FileShape, report_file
 from cases.triage.filters import ReportFilters
 from cases.triage.rules import REPORT_TONES
 from oversight.audit.columns import timeline
@@ -123,6 +124,9 @@ class ReportAdmin(Screen):
 
     def rows(self, found: list[Any]) -> list[dict[str, Any]]:
         return report_rows(found)
+
+    def file_shape(self, *, with_titles: bool) -> FileShape:
+        return report_file(with_titles=with_titles)
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         return report_dialogs(subject, by)

@@ -1,26 +1,23 @@
 """The screen of one kind of record: list, preview, page, dialogs, bulk."""
 
-from copy import copy
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from cases.triage.actions import note_read
 from cases.triage.admin.bulk import BulkPages
-from cases.triage.admin.lists import Column, Listing, Tab
+from cases.triage.admin.files import FilePages
+from cases.triage.admin.lists import Column, Listing, Tab, listing_of
+from cases.triage.admin.saved import SavedPages
 from oversight.authority.admin import DialogPages, GuardedAdmin, safe_next
 
-# How far "next in the list" goes.
-WALK = 500
 
-
-class Screen(DialogPages, BulkPages, GuardedAdmin):
+class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
     """Everything is read-only but for dialogs, and each of those calls one action."""
 
     tabs: ClassVar[tuple[Tab, ...]] = ()
@@ -38,6 +35,9 @@ class Screen(DialogPages, BulkPages, GuardedAdmin):
         views = (
             ("", self.changelist_view, "changelist"),
             ("bulk/<slug:name>/", self.bulk_view, "bulk"),
+            ("take-out/", self.take_out_view, "take_out"),
+            ("filters/", self.saved_view, "saved"),
+            ("filters/<uuid:pk>/", self.saved_one_view, "saved_one"),
             ("<uuid:pk>/change/", self.page_view, "change"),
             ("<uuid:pk>/preview/", self.preview_view, "preview"),
             ("<uuid:pk>/do/<slug:name>/", self.dialog_view, "do"),
@@ -62,6 +62,8 @@ class Screen(DialogPages, BulkPages, GuardedAdmin):
             raise PermissionDenied
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        if first := self.first_view(request):
+            return HttpResponseRedirect(first)
         listing = Listing(self, request)
         context = self.page_context(
             request,
@@ -69,6 +71,8 @@ class Screen(DialogPages, BulkPages, GuardedAdmin):
             listing=listing,
             rows=self.rows(list(listing.page.object_list)),
             bulk_actions=self.bulk_offered(request),
+            saved=self.saved_links(request, listing),
+            out_url=self.take_out_url(listing),
             next_query=quote(request.get_full_path(), safe=""),
         )
         return TemplateResponse(request, self.list_template, context)
@@ -96,25 +100,23 @@ class Screen(DialogPages, BulkPages, GuardedAdmin):
         )
         return TemplateResponse(request, self.page_template, context)
 
-    def walk(self, subject: Any, request: HttpRequest) -> list[dict[str, Any]]:
-        """Previous and next in the list one came from; its first row once this one has left it."""
+    def walk(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        """Where one is in the list one came from, and the records beside this one."""
         came_from = safe_next(request, "")
         parts = urlsplit(came_from)
         if parts.path != self.address("changelist"):
-            return []
-        asked = copy(request)
-        asked.GET = QueryDict(parts.query)
-        ids = Listing(self, asked).ids(WALK)
-        if subject.pk not in ids:
-            steps = [(_("Next in the list"), ids[0])] if ids else []
-        else:
-            at = ids.index(subject.pk)
-            steps = [(_("Previous in the list"), ids[at - 1])] if at else []
-            steps += [(_("Next in the list"), ids[at + 1])] if at + 1 < len(ids) else []
+            return {}
+        around = listing_of(self, request, parts.query).around(subject)
         query = urlencode({"next": came_from})
-        return [
-            {"label": said, "url": f"{self.address('change', pk)}?{query}"} for said, pk in steps
-        ]
+
+        def page_of(pk: Any) -> str:
+            return f"{self.address('change', pk)}?{query}" if pk else ""
+
+        return {
+            "position": around.position,
+            "previous": page_of(around.previous),
+            "following": page_of(around.following),
+        }
 
     def preview_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """A few lines of a record for the list: a fragment, fetched when a row is opened."""
