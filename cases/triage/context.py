@@ -50,7 +50,7 @@ SENTENCES = {
     "filter.saved": _("%(who)s kept a filter of a list."),
     "filter.edited": _("%(who)s changed a filter of a list."),
     "filter.removed": _("%(who)s removed a filter of a list."),
-    "list.exported": _("%(who)s took a list out."),
+    "list.exported": _("%(who)s exported a list."),
 }
 
 

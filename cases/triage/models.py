@@ -73,9 +73,7 @@ class ListExport(models.Model):
     format = models.CharField(_("format"), max_length=8, choices=ExportFormat)
     rows = models.PositiveIntegerField(_("lines"))
     # Names of the filters alone: what was searched for may be a name.
-    filters = ArrayField(
-        models.CharField(max_length=40), blank=True, verbose_name=_("narrowed by")
-    )
+    filters = ArrayField(models.CharField(max_length=40), blank=True, verbose_name=_("narrowed by"))
     with_titles = models.BooleanField(_("with titles"), default=False)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(

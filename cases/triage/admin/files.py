@@ -20,6 +20,11 @@ from oversight.templatetags.pages import number
 MOST_PRINTED = 1_000
 
 
+def words_of(shape: FileShape) -> list[str]:
+    """The headings for people; the codes for programs stand beside them in the file."""
+    return [heading for heading in shape.heading if heading != heading.lower()]
+
+
 class FilePages:
     """Mix-in of a screen: its list as CSV, as a spreadsheet, or on paper."""
 
@@ -48,11 +53,11 @@ class FilePages:
     ) -> HttpResponse:
         context = self.page_context(  # type: ignore[attr-defined]
             request,
-            title=_("Take this list out"),
+            title=_("Export this list"),
             listing=listing,
             form=form,
             count_text=count_in_words(rows),
-            columns=self.file_shape(with_titles=False).heading,
+            columns=words_of(self.file_shape(with_titles=False)),
             back=f"{self.address('changelist')}?{listing.narrowed}",  # type: ignore[attr-defined]
             most_printed=MOST_PRINTED,
         )
