@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +14,7 @@ from cases.casework.actions.handing_over import replace_on_case, successors
 from cases.casework.models import Allegation, Case, CaseAccess, Finding
 from cases.reports.actions.handing_over import UNDECIDED, replace_on_report
 from cases.reports.choices import ReportStatus
-from cases.reports.models import Report
+from cases.reports.models import ReferralContact, Report
 from cases.summaries.models import Release
 from oversight.accounts.models import User
 from oversight.authority.choices import Permission
@@ -165,8 +167,31 @@ HOLDINGS = {
 }
 
 
+def before_real_use(user: Any) -> list[dict[str, Any]]:
+    """What the product brings only to be replaced, where the office is no demonstration."""
+    invented = ReferralContact.objects.filter(fictional=True, is_active=True)
+    if settings.DEMO or not invented.exists():
+        return []
+    return [
+        {
+            "title": _("Replace the invented referral contacts"),
+            "url": reverse("admin:cases_referralcontact_changelist"),
+            "note": _("They are shown to people in danger. Write down the real ones first."),
+        }
+    ]
+
+
 def tell_of_holdings() -> None:
     """Called once, by the app's `ready()`."""
+    register_panel(
+        "before real use",
+        WorkPanel(
+            gettext_lazy("Before real use"),
+            before_real_use,
+            frozenset({Permission.VOCABULARY_MANAGE}),
+            order=12,
+        ),
+    )
     for name, holding in HOLDINGS.items():
         register_holding(name, holding)
     register_panel(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from oversight.accounts.models import User
-from oversight.authority.forms import LONGEST_REASON, ActionForm, text_box
+from oversight.authority.forms import LONGEST_REASON, NOT_CHOSEN, ActionForm, text_box
 from oversight.subjects.actions import Wish
 
 STAYS = ("", _("stays for now"))
@@ -43,7 +43,7 @@ class HandOverForm(ActionForm):
                 everybody |= dict(people)
                 self._ask(kind["kind"], line, people)
         known = sorted(everybody.items(), key=lambda pair: pair[1])
-        self.fields["to_all"].choices = [("", _("nobody")), *known]
+        self.fields["to_all"].choices = [NOT_CHOSEN, *known]
         if not any(kind["kind"].declares and kind["lines"] for kind in self.part):
             del self.fields["declared_all"]
 
