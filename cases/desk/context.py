@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.casework.actions.handing_over import replace_on_case, successors
+from cases.casework.actions import hand_over
+from cases.casework.actions.handing_over import successors
 from cases.casework.models import Allegation, Case, CaseAccess, Finding
-from cases.reports.actions.handing_over import UNDECIDED, replace_on_report
+from cases.reports.actions.assigning import HELD
+from cases.reports.actions.handing_over import replace_on_report
 from cases.reports.choices import ReportStatus
 from cases.reports.models import ReferralContact, Report
 from cases.summaries.models import Release
@@ -55,18 +57,18 @@ def _hand_case(
     declared: bool,
     now: datetime | None,
 ) -> Any:
-    return replace_on_case(
-        case=row, person=person, to=to, by=by, reason=reason, declaration=declared, now=now
+    return hand_over(
+        case=row, of=person, to=to, by=by, reason=reason, declaration=declared, now=now
     )
 
 
 def _reports(person: Any, reader: Any = None) -> Any:
     rows = Report.objects.all() if reader is None else Report.objects.triable_by(reader)
-    return rows.assigned_to(person).filter(status__in=UNDECIDED).order_by("filed_at", "pk")
+    return rows.assigned_to(person).filter(status__in=HELD).order_by("filed_at", "pk")
 
 
 def _report_holders(reader: Any) -> Iterable[tuple[Any, int]]:
-    rows = Report.objects.triable_by(reader).filter(status__in=UNDECIDED, assigned_to__isnull=False)
+    rows = Report.objects.triable_by(reader).filter(status__in=HELD, assigned_to__isnull=False)
     return rows.order_by().values_list("assigned_to").annotate(number=Count("pk"))
 
 

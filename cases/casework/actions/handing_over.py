@@ -1,55 +1,15 @@
-"""The work of somebody who leaves: each case goes to a colleague, by the actions that assign."""
+"""Who can follow somebody who leaves, for many cases at once."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.utils.translation import gettext as _
-
 from cases.casework.access import reaches_case
-from cases.casework.actions.common import FOCAL_POINT, lock
-from cases.casework.actions.people import assign, name_focal_point, unassign
+from cases.casework.actions.common import FOCAL_POINT
 from cases.casework.choices import AccessKind
-from cases.casework.models import Case, CaseAccess
+from cases.casework.models import Case
 from oversight.accounts.models import User
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict, RuleBroken, holds
-
-
-@transaction.atomic
-def replace_on_case(
-    *,
-    case: Case,
-    person: User,
-    to: User,
-    by: Any,
-    reason: str,
-    declaration: str | bool,
-    now: datetime | None = None,
-) -> CaseAccess:
-    """Somebody else does on the case what this person did; whoever was focal point is followed by one.
-
-    The receiver comes before the other goes: the case is never without anybody.
-    """
-    case = lock(case)
-    given = _standing(case, person)
-    if given is None:
-        message = _("This person no longer works on the case.")
-        raise Conflict("not_assigned", message, "/person")
-    if to.pk == person.pk:
-        raise RuleBroken("same_person", _("Choose somebody else."), "/to")
-    received = _standing(case, to)
-    asked = {"case": case, "user": to, "by": by, "declaration": declaration, "reason": reason}
-    if given.kind == AccessKind.FOCAL_POINT:
-        if received is None or received.kind != AccessKind.FOCAL_POINT:
-            name_focal_point(**asked, now=now)
-    elif received is None:
-        assign(**asked, now=now)
-    elif not to.is_active or not holds(to, Permission.CASE_WORK):
-        message = _("This person does not work on cases.")
-        raise RuleBroken("cannot_work_on_cases", message, "/to")
-    return unassign(case=case, user=person, by=by, reason=reason, now=now)
+from oversight.authority.rules import holds
 
 
 def successors(*, cases: Iterable[Case], person: User) -> dict[Any, list[User]]:
@@ -74,9 +34,3 @@ def _fits(case: Case, user: User, person: User) -> bool:
         return True
     guards = any(held.role == FOCAL_POINT for held in user.held)
     return guards and reaches_case(user, Permission.CASE_WORK, case)
-
-
-def _standing(case: Case, user: User) -> CaseAccess | None:
-    """How somebody works on the case now, if they do."""
-    rows = case.access.filter(user=user, ended_at__isnull=True)
-    return rows.exclude(kind=AccessKind.RECUSED).first()

@@ -5,14 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.reports.actions.assigning import assign
+from cases.reports.actions.assigning import HELD, hand_over_report, unassign
 from cases.reports.actions.locking import locked
-from cases.reports.choices import ReportStatus
 from cases.reports.models import Report
 from oversight.accounts.models import User
 from oversight.authority.rules import Conflict
-
-UNDECIDED = (ReportStatus.SUBMITTED, ReportStatus.NEEDS_INFORMATION)
 
 
 @transaction.atomic
@@ -27,6 +24,8 @@ def replace_on_report(
 ) -> Report:
     """Somebody else decides on it, or everybody again (`to=None`)."""
     report = locked(report)
-    if report.assigned_to_id != person.pk or report.status not in UNDECIDED:
+    if report.assigned_to_id != person.pk or report.status not in HELD:
         raise Conflict("not_assigned", _("This person no longer has the report to decide on."))
-    return assign(report=report, user=to, by=by, reason=reason, now=now)
+    if to is None:
+        return unassign(report=report, by=by, reason=reason, now=now)
+    return hand_over_report(report=report, to=to, by=by, reason=reason, now=now)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.casework import actions as casework
-from cases.casework.actions.handing_over import replace_on_case
+from cases.casework.actions import hand_over
 from cases.reports.actions import assign as give_report
 from cases.reports.models import Report
 from cases.summaries.actions import prepare
@@ -80,7 +80,7 @@ def test_a_suspended_persons_work_goes_to_others_record_by_record(
     assert Notice.objects.filter(recipient=other_reviewer, kind="case_assigned").exists()
     assert "Work to hand over" not in words(browser.get("/desk/"))
     told = set(Event.objects.filter(subject_id=str(first.pk)).values_list("type", flat=True))
-    assert {"case.assigned", "case.unassigned"} <= told
+    assert {"case.assigned", "case.handed_over"} <= told
     assert Event.objects.filter(type="user.work_handed_over", actor_id=str(lead.pk)).count() == 1
 
 
@@ -150,9 +150,7 @@ def test_who_serves_the_accused_state_or_takes_no_part_is_not_offered(
     sent = {f"to-cases-{case.pk}": kenyan.pk, f"declared-cases-{case.pk}": "on", "reason": WHY}
     assert browser.post(page_of(reviewer), sent).status_code == 400
     with pytest.raises(RuleBroken):
-        replace_on_case(
-            case=case, person=reviewer, to=kenyan, by=lead, reason=WHY, declaration=True
-        )
+        hand_over(case=case, of=reviewer, to=kenyan, by=lead, reason=WHY, declaration=True)
     assert people_on(case) == {reviewer: "assigned"}
 
 
@@ -168,9 +166,7 @@ def test_a_focal_point_is_followed_by_a_focal_point(
     assert str(second.pk) in text
     assert str(reviewer.pk) not in text
     with pytest.raises(RuleBroken) as refused:
-        replace_on_case(
-            case=case, person=focal_point, to=reviewer, by=lead, reason=WHY, declaration=True
-        )
+        hand_over(case=case, of=focal_point, to=reviewer, by=lead, reason=WHY, declaration=True)
     assert refused.value.code == "not_a_focal_point"
     sent = {f"to-cases-{case.pk}": second.pk, f"declared-cases-{case.pk}": "on", "reason": WHY}
     browser.post(page_of(focal_point), sent)
@@ -268,12 +264,12 @@ def test_closed_cases_stay_with_whom_they_were(opened, reviewer, lead, leave):
 
 def test_what_was_handed_over_already_is_refused(opened, reviewer, other_reviewer, lead):
     case = opened()
-    given = {"case": case, "person": reviewer, "by": lead, "reason": WHY, "declaration": True}
-    replace_on_case(**given, to=other_reviewer)
+    given = {"case": case, "of": reviewer, "by": lead, "reason": WHY, "declaration": True}
+    hand_over(**given, to=other_reviewer)
     with pytest.raises(Conflict):
-        replace_on_case(**given, to=lead)
+        hand_over(**given, to=lead)
     with pytest.raises(RuleBroken):
-        replace_on_case(**given | {"person": other_reviewer}, to=other_reviewer)
+        hand_over(**given | {"of": other_reviewer}, to=other_reviewer)
     assert people_on(case) == {other_reviewer: "assigned"}
 
 
@@ -283,12 +279,12 @@ def test_a_colleague_on_the_case_only_sees_the_other_go(
     case = opened()
     casework.assign(case=case, user=other_reviewer, by=lead, declaration=True)
     given = {"case": case, "by": lead, "reason": WHY, "declaration": ""}
-    replace_on_case(**given, person=reviewer, to=other_reviewer)
+    hand_over(**given, of=reviewer, to=other_reviewer)
     assert people_on(case) == {other_reviewer: "assigned"}
     casework.assign(case=case, user=reviewer, by=lead, declaration=True)
     gone = leave(other_reviewer)
     with pytest.raises(RuleBroken) as refused:
-        replace_on_case(**given, person=reviewer, to=gone)
+        hand_over(**given, of=reviewer, to=gone)
     assert refused.value.code == "cannot_work_on_cases"
 
 
@@ -321,7 +317,7 @@ def test_two_leads_at_once_hand_a_case_over_once(opened, reviewer, other_reviewe
     def pass_on(pair):
         by, to = pair
         try:
-            replace_on_case(case=case, person=reviewer, to=to, by=by, reason=WHY, declaration=True)
+            hand_over(case=case, of=reviewer, to=to, by=by, reason=WHY, declaration=True)
         except RuleBroken as broken:
             return broken.code
         finally:
