@@ -13,7 +13,7 @@ class OversightConfig(AppConfig):
     def ready(self) -> None:
         from oversight.accounts.adapters import listen
         from oversight.accounts.columns import resets_to_approve
-        from oversight.accounts.rules import register_reset_teller, register_teller, register_work
+        from oversight.accounts.rules import register_reset_teller, register_teller
         from oversight.audit.columns import OFFICE
         from oversight.audit.rules import register_labeller, register_sentences
         from oversight.authority.choices import Permission
@@ -26,7 +26,6 @@ class OversightConfig(AppConfig):
             role_grants,
             tell_of_holdings,
         )
-        from oversight.subjects.columns import work_of
         from oversight.subjects.rules import WorkPanel, register, register_loader, register_panel
         from oversight.vocabularies.actions import load_shipped
         from oversight.vocabularies.models import label_of
@@ -37,7 +36,6 @@ class OversightConfig(AppConfig):
         register_teller(tell_of_waiting_role)
         register_reset_teller(tell_of_factor_reset)
         listen()
-        register_work(work_of)
         tell_of_holdings()
         register_loader("vocabularies", load_shipped)
         register_sentences(OFFICE)

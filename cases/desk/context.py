@@ -1,6 +1,6 @@
 """What the rest of the house is told about the work that rests on one person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +72,7 @@ def _report_holders(reader: Any) -> Iterable[tuple[Any, int]]:
     return rows.order_by().values_list("assigned_to").annotate(number=Count("pk"))
 
 
-def _report_receivers(reports: list[Report], person: Any) -> dict[Any, list[User]]:
+def _report_receivers(reports: Sequence[Report], person: Any) -> dict[Any, list[User]]:
     """By report, who may decide on it: one query a person, however many reports."""
     keys = [report.pk for report in reports]
     everybody = User.objects.active().with_grants().exclude(pk=person.pk).order_by("name")

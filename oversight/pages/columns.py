@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from oversight.accounts.models import ApiToken, FactorReset, RoleGrant, User
+from oversight.accounts.rules import register_work
 from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
 from oversight.deadlines.models import Deadline
+from oversight.subjects.columns import work_of
 from oversight.subjects.rules import Holding, Subject, holdings, register_holding
 
 
@@ -123,6 +125,7 @@ def _grants(person: Any, reader: Any = None) -> Any:
 
 def tell_of_holdings() -> None:
     """Called once, by the app's `ready()`."""
+    register_work(work_of)
     register_holding(
         "clocks",
         Holding(
