@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from cases.casework.columns import register_casework
         from cases.desk.columns import register_desk
+        from cases.desk.context import tell_of_holdings
         from cases.reports.context import tell_the_house as register_reports
         from cases.summaries.columns import register_summaries
         from cases.triage.context import register_triage
@@ -23,4 +24,5 @@ class CasesConfig(AppConfig):
         register_summaries()
         register_triage()
         register_desk()
+        tell_of_holdings()
         register_home("desk:work")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from config.supervisor import Process, Supervisor, end_with_parent, say
+from oversight.management import resting
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,7 +45,8 @@ def run() -> None:
 
     wait_for_port(settings.PORT)
     prepare(settings)
-    serve(settings)
+    if serve(settings):
+        step_aside(settings)
     lock.close()
     say("Stopped.")
 
@@ -61,11 +63,16 @@ def wait_for_turn(var_dir: Path) -> Any:
 
 
 def choose_mode(var_dir: Path) -> None:
-    """Write down whether this folder is for demonstration or empty; the two never mix."""
-    demo = os.environ.get("DEMO", "1").strip().lower() not in ("0", "false", "no", "off", "")
-    wanted = "demo" if demo else "empty"
+    """Write down whether this folder is for demonstration or empty; the two never mix.
+
+    Who says nothing gets what the folder is, and a demonstration where there is none yet.
+    """
     mark = var_dir / "mode"
-    kept = mark.read_text().strip() if mark.exists() else wanted
+    kept = mark.read_text().strip() if mark.exists() else ""
+    said = os.environ.get("DEMO", "0" if kept == "empty" else "1")
+    demo = said.strip().lower() not in ("0", "false", "no", "off", "")
+    wanted = "demo" if demo else "empty"
+    kept = kept or wanted
     if kept != wanted:
         sys.exit(
             f"{var_dir} was made with DEMO={'1' if kept == 'demo' else '0'}. "
@@ -161,19 +168,36 @@ def keep_address_current(settings: Any) -> None:
         draft.replace(path)
 
 
-def serve(settings: Any) -> None:
-    """Web, worker and timetable until somebody stops us."""
+def serve(settings: Any) -> bool:
+    """Web, worker and timetable until somebody stops us, or a command wants the folder (then True)."""
     from django.db import connections
 
     connections.close_all()  # what preparing opened
     greeted: list[bool] = []
+    supervisor = Supervisor(processes(settings))
 
-    def greet() -> None:
+    def turn() -> None:
         if not greeted and answers(settings.PORT):
             greeted.append(True)
             welcome(settings)
+        if resting.is_asked(settings.VAR_DIR):
+            supervisor.stopping = True
 
-    Supervisor(processes(settings)).loop(greet)
+    supervisor.loop(turn)
+    return resting.is_asked(settings.VAR_DIR)
+
+
+def step_aside(settings: Any) -> None:
+    """Wait for the command to end, then start from the beginning with what it has left."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    say("The site rests while a command works on its data.")
+    while resting.is_asked(settings.VAR_DIR):
+        time.sleep(0.2)
+    mark = settings.VAR_DIR / "mode"
+    os.environ["DEMO"] = "0" if mark.read_text().strip() == "empty" else "1"
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "config.run"])  # noqa: S606
 
 
 def processes(settings: Any) -> list[Process]:

@@ -20,7 +20,12 @@ class OversightConfig(AppConfig):
         from oversight.deadlines.actions import load_shipped as load_deadline_rules
         from oversight.deadlines.actions import tell_of_factor_reset, tell_of_waiting_role
         from oversight.deadlines.columns import work_rows
-        from oversight.pages.columns import api_tokens, factor_resets, role_grants
+        from oversight.pages.columns import (
+            api_tokens,
+            factor_resets,
+            role_grants,
+            tell_of_holdings,
+        )
         from oversight.subjects.rules import WorkPanel, register, register_loader, register_panel
         from oversight.vocabularies.actions import load_shipped
         from oversight.vocabularies.models import label_of
@@ -31,6 +36,7 @@ class OversightConfig(AppConfig):
         register_teller(tell_of_waiting_role)
         register_reset_teller(tell_of_factor_reset)
         listen()
+        tell_of_holdings()
         register_loader("vocabularies", load_shipped)
         register_sentences(OFFICE)
         register_labeller(label_of)

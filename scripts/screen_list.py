@@ -173,6 +173,9 @@ SCREENS = (
     Screen("admin-accounts", "/admin/oversight/user/", "admin"),
     Screen("admin-account", "/admin/oversight/user/?role=ngo", "admin", (LINE,)),
     Screen("admin-account-new", "/admin/oversight/user/add/", "admin"),
+    Screen(
+        "hand-over", "/admin/oversight/user/?q=reviewer2", "lead", (LINE, "a[href*='/hand-over/']")
+    ),
     Screen("admin-roles-waiting", "/admin/oversight/rolegrant/?state=waiting", "lead"),
     Screen("admin-vocabularies", "/admin/oversight/vocabulary/", "admin"),
     Screen("admin-vocabulary", "/admin/oversight/vocabulary/outcomes/change/", "admin"),

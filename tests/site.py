@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,10 +113,16 @@ def _wait(site: Site, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running_site(*, demo: bool) -> Iterator[Site]:
-    """A site of its own from start to end; without `demo` it is an empty installation."""
+def running_site(
+    *, demo: bool, prepare: Callable[[Path], None] = lambda var_dir: None
+) -> Iterator[Site]:
+    """A site of its own from start to end; without `demo` it is an empty installation.
+
+    `prepare` puts into its folder what shall be there before it starts.
+    """
     var_dir = Path(tempfile.mkdtemp(prefix="site-"))
     var_dir.chmod(0o755)
+    prepare(var_dir)
     running = Site(var_dir, _free_port(), demo=demo)
     with running.log.open("wb") as output:
         process = subprocess.Popen(

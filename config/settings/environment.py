@@ -25,7 +25,8 @@ _mode = _mark.read_text().strip() if _mark.exists() else ""
 
 EMBEDDED_DATABASE = not env.str("DATABASE_URL", default="")
 EMBEDDED_BROKER = not env.str("CELERY_BROKER_URL", default="")
-DEMO = env.bool("DEMO", default=EMBEDDED_DATABASE and _mode != "empty")
+# A folder that is marked empty is no demonstration, whatever the environment still says.
+DEMO = _mode != "empty" and env.bool("DEMO", default=EMBEDDED_DATABASE)
 TRYING = DEMO or (EMBEDDED_DATABASE and _mode == "empty")
 
 _needed = {

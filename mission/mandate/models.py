@@ -216,6 +216,11 @@ class Provision(Titled, Sourced):
         {"paragraph", "paragraph_status", "paragraph_source", "valid_from", "valid_to"}
         | {"verification_status", "bindingness"}
     )
+    audit_vocabularies: ClassVar[dict[str, str]] = {
+        "category": "provision_categories",
+        "obliged": "obliged_parties",
+        "bindingness": "bindingness",
+    }
     objects = ProvisionQuerySet.as_manager()
 
     class Meta:

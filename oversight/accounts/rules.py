@@ -23,6 +23,7 @@ Codes = Callable[[], Iterable[tuple[str, Any]]]
 _codes: dict[str, Codes] = {ScopeKind.TRACK: lambda: Track.choices}
 _tellers: list[Callable[..., Any]] = []
 _reset_tellers: list[Callable[..., Any]] = []
+_work_of: list[Callable[..., Any]] = []
 
 
 def new_secret() -> str:
@@ -169,3 +170,13 @@ def register_reset_teller(tell: Callable[..., Any]) -> None:
 def tell_of_reset(**facts: Any) -> None:
     for tell in _reset_tellers:
         tell(**facts)
+
+
+def register_work(describe: Callable[..., Any]) -> None:
+    """`describe(person, reader)` says what work rests on a person, and where it is handed over."""
+    _work_of[:] = [describe]
+
+
+def work_of(person: Any, reader: Any) -> Any:
+    """Nothing where nobody has said it."""
+    return _work_of[0](person, reader) if _work_of else {}

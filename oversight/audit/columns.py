@@ -68,6 +68,7 @@ OFFICE = {
     "user.invited": gettext_lazy("%(who)s made an invitation link."),
     "user.language_chosen": gettext_lazy("%(who)s chose a language."),
     "user.reactivated": gettext_lazy("%(who)s opened an account again."),
+    "user.work_handed_over": gettext_lazy("%(who)s handed over the work of this person."),
     "user.suspended": gettext_lazy("%(who)s suspended an account."),
 }
 

@@ -7,12 +7,17 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from oversight.accounts.models import ApiToken, FactorReset, RoleGrant, User
+from oversight.accounts.rules import register_work
 from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
-from oversight.subjects.rules import Subject
+from oversight.deadlines.models import Deadline
+from oversight.subjects.columns import work_of
+from oversight.subjects.rules import Holding, Subject, holdings, register_holding
 
 
 def _page(grant: RoleGrant) -> str:
@@ -98,3 +103,48 @@ def _tokens_page(token: ApiToken) -> str:
 def api_tokens() -> Subject:
     """A token; what its owner called it stays on the page."""
     return Subject(label="oversight.apitoken", title=str, url=_tokens_page, reference=_nothing)
+
+
+def _clocks(person: Any, reader: Any = None) -> Any:
+    """Running clocks of the records that rest on a person."""
+    running = Deadline.objects.running() if reader is None else Deadline.objects.visible_to(reader)
+    found = Q(pk__in=())
+    for kind in holdings().values():
+        if kind.hand_over:
+            keys = kind.held_by(person).order_by().values("pk")
+            found |= Q(subject_label=kind.label, subject_id__in=keys)
+    return running.running().filter(found)
+
+
+def _grants(person: Any, reader: Any = None) -> Any:
+    """Roles that a person gave, or was given, and that no lead has approved."""
+    rows = RoleGrant.objects.all() if reader is None else RoleGrant.objects.visible_to(reader)
+    mine = Q(granted_by=person.pk) | Q(user=person.pk)
+    return rows.filter(mine, awaits_approval=True, revoked_at__isnull=True)
+
+
+def tell_of_holdings() -> None:
+    """Called once, by the app's `ready()`."""
+    register_work(work_of)
+    register_holding(
+        "clocks",
+        Holding(
+            "oversight.deadline",
+            _("Running clocks"),
+            _clocks,
+            Permission.CASE_SEE,
+            _("They follow their case or report: whoever takes it over is reminded."),
+            order=30,
+        ),
+    )
+    register_holding(
+        "grants",
+        Holding(
+            "oversight.rolegrant",
+            _("Roles waiting for a lead"),
+            _grants,
+            Permission.GRANT_APPROVE,
+            _("Approve or refuse them on the pages of those people."),
+            order=70,
+        ),
+    )

@@ -1,6 +1,6 @@
 """What the apps register in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,7 +84,35 @@ class WorkPanel:
         return reverse(name) + mark + query if name else ""
 
 
+@dataclass(frozen=True)
+class Holding:
+    """One kind of work that rests on one person, and what becomes of it when they leave.
+
+    `held_by(person)` are the rows that rest on a person, `held_by(person, reader)` those of them that
+    a reader may see. `holders(reader)` gives (person's id, how many) over all such rows.
+    `line(row, person)` is what the page says of a row. `receivers(rows, person)` gives by row who
+    can take it over; `hand_over(row=, person=, to=, by=, reason=, declared=, now=)` does it, through
+    the action that assigns. A kind without `hand_over` stays where it is: `remark` says why.
+    `declares`: who takes it over declares that they have no conflict of interest.
+    `may_return`: it may also go back to everybody (`to=None`).
+    """
+
+    label: str
+    title: Any
+    held_by: Callable[..., Any]
+    permission: Permission
+    remark: Any = ""
+    holders: Callable[[Any], Iterable[tuple[Any, int]]] | None = None
+    line: Callable[[Any, Any], Any] | None = None
+    receivers: Callable[[Sequence[Any], Any], dict[Any, list[Any]]] | None = None
+    hand_over: Callable[..., Any] | None = None
+    declares: bool = False
+    may_return: bool = False
+    order: int = 50
+
+
 _subjects: dict[str, Subject] = {}
+_holdings: dict[str, Holding] = {}
 _loaders: dict[str, Callable[[], Any]] = {}
 _nav: dict[str, NavItem] = {}
 _panels: dict[str, WorkPanel] = {}
@@ -132,3 +160,12 @@ def register_panel(name: str, panel: WorkPanel) -> None:
 
 def work_panels() -> list[WorkPanel]:
     return sorted(_panels.values(), key=lambda panel: panel.order)
+
+
+def register_holding(name: str, holding: Holding) -> None:
+    _holdings[name] = holding
+
+
+def holdings() -> dict[str, Holding]:
+    """By name, in the order in which they are shown."""
+    return dict(sorted(_holdings.items(), key=lambda pair: pair[1].order))

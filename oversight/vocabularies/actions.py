@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
-from oversight.authority.rules import RuleBroken, require
+from oversight.authority.rules import RuleBroken, Stale, require
 from oversight.vocabularies.models import Term, Vocabulary, forget_terms
+from oversight.vocabularies.rules import mark_of
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 SHIPPED = Path(__file__).parent / "reference" / "vocabularies.yaml"
@@ -71,28 +72,63 @@ def _set_parents(entries: list[dict[str, Any]]) -> None:
 
 
 EDITED = ("label_en", "label_fr", "label_ht", "parent", "order", "note", "retired_on")
+Changes = dict[str, tuple[Any, Any]]
 
 
 @transaction.atomic
 def edit_term(
-    *, term: Term, by: Any, reason: str, now: datetime | None = None, **values: Any
+    *,
+    term: Term,
+    by: Any,
+    reason: str,
+    seen: str = "",
+    now: datetime | None = None,
+    **values: Any,
 ) -> Term:
-    """Change labels, parent, order, note or retirement; the code never changes."""
+    """Change labels, parent, order, note or retirement; the code never changes.
+
+    `seen` is the mark of the term that the person looked at: another state of it refuses.
+    """
     term = Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
     require(by, Permission.VOCABULARY_MANAGE)
     _require_reason(reason)
-    changes = {}
+    _require_seen(seen, mark_of([term]))
+    changes = set_values(term=term, values=values)
+    if not changes:
+        return term
+    term.edited_at = now or timezone.now()
+    term.save()
+    audit.record(type="term.edited", by=by, target=term, reason=reason, changes=changes, now=now)
+    transaction.on_commit(forget_terms)
+    return term
+
+
+def set_values(*, term: Term, values: dict[str, Any]) -> Changes:
+    """The values on the row, checked and not saved; and what is different then, as it is told."""
+    changes: Changes = {}
     for field in EDITED:
         if field in values and getattr(term, field) != values[field]:
-            changes[field] = (getattr(term, field), values[field])
+            changes[field] = (_told(getattr(term, field)), _told(values[field]))
             setattr(term, field, values[field])
     _check_parent(term)
-    term.edited_at = now or timezone.now()
     term.full_clean()
-    term.save()
-    told = {field: (_told(old), _told(new)) for field, (old, new) in changes.items()}
-    audit.record(type="term.edited", by=by, target=term, reason=reason, changes=told, now=now)
-    transaction.on_commit(forget_terms)
+    return changes
+
+
+def new_term(*, vocabulary: Vocabulary, code: str, **values: Any) -> Term:
+    """The term as it would be added: checked and not saved."""
+    if not CODE.fullmatch(code):
+        raise RuleBroken(
+            "code_form",
+            _("A code is small letters, digits, “_” and “-”, for example: forced_labour."),
+            "/code",
+        )
+    if values.get("order") is None:
+        last = vocabulary.terms.aggregate(last=Max("order"))["last"]
+        values["order"] = 0 if last is None else last + 1
+    term = Term(vocabulary=vocabulary, code=code, **values)
+    _check_parent(term)
+    term.full_clean()
     return term
 
 
@@ -103,24 +139,20 @@ def add_term(
     code: str,
     by: Any,
     reason: str,
+    seen: str = "",
     now: datetime | None = None,
     **values: Any,
 ) -> Term:
-    """A new term at the end of its list, unless an order is given."""
+    """A new term at the end of its list, unless an order is given.
+
+    `seen` is the mark of the list that the person looked at: another state of it refuses.
+    """
     require(by, Permission.VOCABULARY_MANAGE)
     _require_reason(reason)
-    if not CODE.fullmatch(code):
-        raise RuleBroken(
-            "code_form",
-            _("A code is small letters, digits, “_” and “-”, for example: forced_labour."),
-            "/code",
-        )
-    if values.get("order") is None:
-        last = vocabulary.terms.aggregate(last=Max("order"))["last"]
-        values["order"] = 0 if last is None else last + 1
-    term = Term(vocabulary=vocabulary, code=code, edited_at=now or timezone.now(), **values)
-    _check_parent(term)
-    term.full_clean()
+    vocabulary = Vocabulary.objects.select_for_update(of=("self",)).get(pk=vocabulary.pk)
+    _require_seen(seen, mark_of(vocabulary.terms.all()))
+    term = new_term(vocabulary=vocabulary, code=code, **values)
+    term.edited_at = now or timezone.now()
     term.save(force_insert=True)
     changes = {"code": (None, code), "label_en": (None, term.label_en)}
     audit.record(type="term.added", by=by, target=term, reason=reason, changes=changes, now=now)
@@ -129,21 +161,37 @@ def add_term(
 
 
 def retire_term(
-    *, term: Term, by: Any, reason: str, on: date | None = None, now: datetime | None = None
+    *,
+    term: Term,
+    by: Any,
+    reason: str,
+    seen: str = "",
+    on: date | None = None,
+    now: datetime | None = None,
 ) -> Term:
     """No longer offered for new records; kept and shown on old ones."""
     on = on or timezone.localdate(now)
-    return edit_term(term=term, by=by, reason=reason, now=now, retired_on=on)
+    return edit_term(term=term, by=by, reason=reason, seen=seen, now=now, retired_on=on)
 
 
-def offer_term(*, term: Term, by: Any, reason: str, now: datetime | None = None) -> Term:
+def offer_term(
+    *, term: Term, by: Any, reason: str, seen: str = "", now: datetime | None = None
+) -> Term:
     """Offer a retired term again."""
-    return edit_term(term=term, by=by, reason=reason, now=now, retired_on=None)
+    return edit_term(term=term, by=by, reason=reason, seen=seen, now=now, retired_on=None)
 
 
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise RuleBroken("reason_missing", _("Give a reason. It stays in the office."), "/reason")
+
+
+def _require_seen(seen: str, now: str) -> None:
+    if seen and seen != now:
+        raise Stale(
+            "stale",
+            _("Somebody changed this meanwhile. Look at what would change now, then confirm."),
+        )
 
 
 def _told(value: Any) -> Any:

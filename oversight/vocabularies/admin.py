@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.authority.admin import Dialog, RecordAdmin
 from oversight.authority.choices import Permission
-from oversight.authority.forms import WhyForm
 from oversight.authority.rules import holds
-from oversight.vocabularies import actions
-from oversight.vocabularies.forms import AddTermForm, EditTermForm
+from oversight.vocabularies import actions, columns
+from oversight.vocabularies.forms import AddTermForm, EditTermForm, SeenForm
 from oversight.vocabularies.models import Term, Vocabulary
+
+PREVIEW = "oversight/vocabularies/preview.html"
 
 
 def _term(vocabulary: Vocabulary, code: Any) -> Term | None:
@@ -32,6 +33,8 @@ ADD = Dialog(
     lambda vocabulary, by, data: actions.add_term(vocabulary=vocabulary, by=by, **data),
     done=_("The term was added."),
     tone="primary",
+    preview=columns.of_new,
+    preview_template=PREVIEW,
 )
 EDIT = Dialog(
     "edit",
@@ -42,27 +45,33 @@ EDIT = Dialog(
     done=_("The term was changed."),
     part=_term,
     part_name=str,
+    preview=columns.of_edit,
+    preview_template=PREVIEW,
 )
 RETIRE = Dialog(
     "retire",
     _("Retire"),
     _("It is no longer offered, and stays on the records that have it."),
-    WhyForm,
+    SeenForm,
     lambda vocabulary, by, data, part: actions.retire_term(term=part, by=by, **data),
     done=_("The term is retired."),
     tone="danger",
     part=_term,
     part_name=str,
+    preview=columns.of_retirement,
+    preview_template=PREVIEW,
 )
 OFFER = Dialog(
     "offer",
     _("Offer again"),
     _("New records may use it again."),
-    WhyForm,
+    SeenForm,
     lambda vocabulary, by, data, part: actions.offer_term(term=part, by=by, **data),
     done=_("The term is offered again."),
     part=_term,
     part_name=str,
+    preview=columns.of_offer,
+    preview_template=PREVIEW,
 )
 
 

@@ -1,5 +1,7 @@
 """What is asked about a term."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,19 @@ from oversight.authority.forms import NOT_CHOSEN, WhyForm, text_box
 from oversight.vocabularies.models import Term
 
 
-class TermFields(WhyForm):
+class SeenForm(WhyForm):
+    """A change that is shown before it is made: carries what the person saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def renew(self, subject: Any) -> None:
+        """After a refusal the next preview is of the list as it is now."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["seen"] = ""
+
+
+class TermFields(SeenForm):
     """Labels, place in the list, note; the subject is the list, the part the term."""
 
     label_en = forms.CharField(label=_("Label in English"), max_length=200)

@@ -69,3 +69,8 @@ def test_a_broker_that_can_cache_is_the_cache_too(tmp_path):
     assert redis.stdout.strip() == REAL["CELERY_BROKER_URL"]
     rabbit = REAL | {"CELERY_BROKER_URL": "amqp://127.0.0.1:1"}
     assert "db.DatabaseCache" in settings_say("s.CACHES", tmp_path, **rabbit).stdout
+
+
+def test_a_folder_marked_empty_is_no_demonstration_whatever_the_environment_says(tmp_path):
+    (tmp_path / "mode").write_text("empty\n")
+    assert settings_say("s.DEMO", tmp_path, DEMO="1").stdout.strip() == "False"

@@ -31,6 +31,7 @@ class ReportDecision(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"name", "target", "code"})
+    audit_vocabularies: ClassVar[dict[str, str]] = {"code": "decline_reasons"}
     objects: Any = PartQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,6 @@
 """Rows that belong to a report."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -49,6 +49,11 @@ class ReportPerson(models.Model):
         "mission.Contingent", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    audit_vocabularies: ClassVar[dict[str, str]] = {
+        "age_band": "age_bands",
+        "gender": "gender",
+        "affiliation": "affiliations",
+    }
     objects = PartQuerySet.as_manager()
 
     class Meta:

@@ -197,6 +197,15 @@ class Report(models.Model):
     audit_values: ClassVar[frozenset[str]] = frozenset(
         {"status", "track", "channel", "types", "assigned_to"}
     )
+    audit_vocabularies: ClassVar[dict[str, str]] = {
+        "types": "violation_types",
+        "source_type": "source_types",
+        "source_connection": "source_connection",
+        "source_reliability": "reliability",
+        "source_credibility": "credibility",
+        "consent_state": "consent_states",
+        "consent_grants": "consent_grants",
+    }
     objects = ReportQuerySet.as_manager()
 
     class Meta:

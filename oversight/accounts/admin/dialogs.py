@@ -76,7 +76,10 @@ WITHDRAW = Dialog(
 SUSPEND = Dialog(
     "suspend",
     _("Suspend"),
-    _("The person is signed out everywhere and cannot sign in. Their tokens end for good."),
+    _(
+        "The person is signed out everywhere and cannot sign in. Their tokens end for good. "
+        "What they work on stays theirs until a lead hands it over."
+    ),
     WhyForm,
     lambda person, by, data: actions.suspend_user(user=person, by=by, **data),
     done=_("The account is suspended."),

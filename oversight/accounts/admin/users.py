@@ -17,6 +17,7 @@ from oversight.accounts.admin.factors import second_step_section
 from oversight.accounts.columns import attach_roles, grant_rows, invitation_state, token_rows
 from oversight.accounts.forms import NewPersonForm
 from oversight.accounts.models import RoleGrant, User
+from oversight.accounts.rules import work_of
 from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog, RecordAdmin
 from oversight.authority.choices import Permission
@@ -111,6 +112,7 @@ class UserAdmin(RecordAdmin):
             "tokens": self._tokens(subject, request),
             "second_step": second_step_section(self, subject, request),
             "timeline": timeline(subject),
+            "work": work_of(subject, request.user),
         }
 
     def _facts(self, person: User) -> list[tuple[Any, Any]]:

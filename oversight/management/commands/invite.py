@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from oversight.accounts.actions import (
     create_user,
@@ -34,14 +36,13 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 user = self.make(options)
+                link = "" if user.has_usable_password() else invite(user=user, by=None)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except RuleBroken as broken:
             raise CommandError(str(broken)) from broken
-        if user.has_usable_password():
-            self.stdout.write("This person has a password already, and signs in with it.")
-        else:
-            self.stdout.write(invite(user=user, by=None))
+        said = "This person has a password already, and signs in with it."
+        self.stdout.write(link or said)
 
     def make(self, options: dict[str, Any]) -> User:
         user = User.objects.filter(email=options["email"].lower()).first()
@@ -63,8 +64,13 @@ class Command(BaseCommand):
         return user
 
     def give(self, user: User, role: str, kind: str, value: str) -> None:
-        """Recorded as the system's: whoever runs this holds the database. A lead still approves."""
-        grant = grant_role(
+        """Recorded as the system's: whoever runs this holds the database. A lead still approves.
+
+        Called again, it adds no second role of the same kind.
+        """
+        same = user.grants.filter(role=role, scope_kind=kind, scope_value=value)
+        ended = Q(ends_on__lt=timezone.localdate()) | Q(revoked_at__isnull=False)
+        grant = same.exclude(ended).first() or grant_role(
             user=user,
             role=role,
             by=None,

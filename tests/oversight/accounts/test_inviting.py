@@ -135,3 +135,23 @@ def test_a_withdrawn_invitation_opens_nothing(client_of, administrator, lead):
     assert "password1" not in opened.content.decode()
     with pytest.raises(Conflict):
         actions.withdraw_invitation(user=person, by=administrator, reason="again")
+
+
+def test_the_command_called_again_makes_a_new_link_and_no_second_role(capsys, lead):
+    first = invited(capsys=capsys, role="reviewer", scope="HT01").out
+    second = invited(capsys=capsys, role="reviewer", scope="HT01")
+    assert second.out != first and "/accounts/" in second.out
+    assert "lead has approved" in second.err
+    grant = RoleGrant.objects.get(user__email="new@office.example")
+    actions.refuse_grant(grant=grant, by=lead, reason="not needed")
+    invited(capsys=capsys, role="reviewer", scope="HT01")
+    assert RoleGrant.objects.filter(user__email="new@office.example").count() == 2
+
+
+def test_the_command_opens_no_suspended_account(capsys, administrator):
+    invited(capsys=capsys, role="monitor")
+    person = User.objects.get(email="new@office.example")
+    actions.suspend_user(user=person, by=administrator, reason="left")
+    with pytest.raises(CommandError, match="suspended"):
+        invited(capsys=capsys, role="ngo")
+    assert not person.grants.filter(role="ngo").exists()
