@@ -8,26 +8,17 @@ import os
 from fnmatch import fnmatchcase
 
 import pytest
-from django.db import transaction
 
 from cases.casework.models import Case
 from cases.reports.models import Report
 from tests.structure.addresses import addresses
 from tests.structure.matrix.asking import ask_everything
-from tests.structure.matrix.furniture import ACTORS, build
+from tests.structure.matrix.furniture import ACTORS
 from tests.structure.matrix.samples import samples_of
 from tests.structure.matrix.table import CELLS, FILE, proposed, row_of, rows
 from tests.structure.public_urls import PUBLIC
 
 pytestmark = [pytest.mark.xdist_group("matrix"), pytest.mark.django_db]
-
-
-@pytest.fixture(scope="module")
-def house(django_db_setup, django_db_blocker):
-    """Built once, in a transaction that is undone when the module is done."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

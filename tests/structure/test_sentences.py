@@ -32,7 +32,7 @@ def tables():
         for node in tree_of(path).body:
             if not isinstance(node, ast.Assign | ast.AnnAssign) or _name(node) != "EVENTS":
                 continue
-            for value in ast.walk(node.value):
+            for value in getattr(node.value, "values", ()):
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     found |= _of_table(value.value, nouns, f"{name_of(path)}:{node.lineno}")
     return found
