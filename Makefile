@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 PYTHON3 ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: run test lint format screens shapes messages migrations requirements
+.PHONY: run test lint format screens shapes access messages migrations requirements
 
 # Try the product: http://127.0.0.1:8000 (PORT and VAR_DIR override, DEMO=0 starts empty).
 run:
@@ -39,6 +39,11 @@ screens:
 # Freeze the shapes of the API as they are now (tests/structure/test_shapes.py).
 shapes:
 	FREEZE_SHAPES=1 .venv/bin/pytest -q tests/structure/test_shapes.py
+
+# Rows that tests/tables/access.csv lacks, for somebody to judge (tests/structure/test_matrix.py).
+access:
+	-@PROPOSE_ACCESS=1 .venv/bin/pytest -q -s --no-header tests/structure/test_matrix.py -k in_the_table \
+		| sed -n '/^# to be judged/,/^F\|^\.\|^=/p'
 
 # Collect the sentences of the code into locale/, and compile what is translated.
 messages:

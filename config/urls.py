@@ -5,7 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
-from config.slices import mounted
+from config.slices import APPS, mounted
+
+# Screens of packages know nothing of who may see what here: our own are all there are.
+for foreign in [m for m in admin.site._registry if m._meta.app_label not in APPS]:
+    admin.site.unregister(foreign)
 
 # One way in: the admin has no sign-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -18,7 +18,6 @@ from cases.reports.actions import (
     decide,
     file_report,
     hand_over_report,
-    note_reading,
 )
 from cases.reports.choices import Channel
 from cases.reports.filters import ReportFilter
@@ -34,6 +33,7 @@ from cases.reports.serializers import (
     WordsBody,
 )
 from oversight.accounts.models import User
+from oversight.audit.actions import note_read
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken
 from oversight.feeds.api import Feed, FollowedView
@@ -109,7 +109,7 @@ class OneReport(View):
         self.tag = tag_of(report)
         if not report.triable:
             return Response(FiledShape(report).data)
-        note_reading(report=report, by=request.user)
+        note_read(target=report, by=request.user)
         return Response(WholeShape(report).data)
 
 

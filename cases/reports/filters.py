@@ -1,29 +1,23 @@
 """What lists of reports may be narrowed by: one filter set for API, admin and saved searches."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report
 from oversight.accounts.models import User
 from oversight.authority.choices import Track
-from oversight.rest.filters import InstantFilter
+from oversight.rest.filters import InstantFilter, start_of
 from oversight.vocabularies.models import terms_of
 
 
 def _types() -> list[tuple[str, str]]:
     """Retired terms too: old reports hold them."""
     return [(term.code, term.label) for term in terms_of("violation_types").values()]
-
-
-def start_of(day: date) -> datetime:
-    """The first instant of a day in Haiti."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class ReportFilter(django_filters.FilterSet):

@@ -36,6 +36,7 @@ SCOPES: tuple[tuple[str, Any], ...] = (
     (Permission.FINDING_ADOPT, _("Adopt findings")),
     (Permission.RELEASE_PREPARE, _("Prepare releases of figures")),
     (Permission.RELEASE_APPROVE, _("Approve releases of figures")),
+    (Permission.EVENT_SEE, _("Read the event log")),
 )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from oversight.accounts.choices import SCOPES
 from oversight.accounts.models import ApiToken, FactorReset, RoleGrant, User
 from oversight.accounts.rules import ENDS_SOON_DAYS, scope_codes
+from oversight.authority.rules import Held
 from oversight.rest.actions import usages
 from oversight.rest.rules import MINUTE, Used, token_name
 
@@ -50,7 +51,7 @@ class Limits:
     def __init__(self) -> None:
         self._names = cache(scope_codes)
 
-    def of(self, grant: RoleGrant) -> str:
+    def of(self, grant: RoleGrant | Held) -> str:
         if not grant.scope_kind:
             return _("everywhere")
         names = self._names(grant.scope_kind)

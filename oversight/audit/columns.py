@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oversight.audit.models import Event
-from oversight.audit.rules import is_digest, label_of_code, sentence_of
+from oversight.audit.rules import is_hidden, label_of_code, sentence_of
 
 NEWEST = 100
 OFFICE = {
@@ -39,6 +39,8 @@ OFFICE = {
     "deadline_rule.added": gettext_lazy("%(who)s added the length of a clock."),
     "referral.edited": gettext_lazy("%(who)s changed a referral contact."),
     "report.imported": gettext_lazy("%(who)s imported the report."),
+    "event.exported": gettext_lazy("%(who)s exported events."),
+    "event.pulled": gettext_lazy("%(who)s pulled events by program."),
     "identity.revealed": gettext_lazy("%(who)s opened a sealed field."),
     "notices.chosen": gettext_lazy("%(who)s chose when e-mail comes."),
     "organisation.added": gettext_lazy("%(who)s added an organisation."),
@@ -81,7 +83,7 @@ def timeline(subject: models.Model) -> list[dict[str, Any]]:
 def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
     """Events for the partial `timeline.html`: when, title, text, lines."""
     rows = list(events)
-    names = _names(rows)
+    names = people_in(rows)
     system = _("The system")
     return [
         {
@@ -103,7 +105,7 @@ def changes_of(event: Event, names: dict[str, str]) -> list[str]:
     return [_line(model, name, pair, names) for name, pair in event.changes.items()]
 
 
-def _names(events: Sequence[Event]) -> dict[str, str]:
+def people_in(events: Sequence[Event]) -> dict[str, str]:
     """Names of everybody who acted or is named by id in a change, in one query."""
     wanted = {event.actor_id for event in events}
     for event in events:
@@ -126,7 +128,7 @@ def _line(model: Any, name: str, pair: Sequence[Any], names: dict[str, str]) -> 
     except FieldDoesNotExist:
         field = None
     label = str(capfirst(getattr(field, "verbose_name", "") or name.replace("_", " ")))
-    if any(is_digest(value) for value in pair):
+    if any(is_hidden(value) for value in pair):
         return _("%(field)s: changed") % {"field": label}
     vocabulary = getattr(model, "audit_vocabularies", {}).get(name, "")
     old, new = (_word(field, vocabulary, value, names) for value in pair)

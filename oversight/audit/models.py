@@ -1,7 +1,7 @@
 """The event table."""
 
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -60,6 +60,7 @@ class Event(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     changes = models.JSONField(_("changes"), default=dict)
 
+    audit_values: ClassVar[frozenset[str]] = frozenset({"format", "filters"})
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -70,6 +71,7 @@ class Event(models.Model):
             models.Index(fields=("subject_label", "subject_id", "-at"), name="event_subject"),
             models.Index(fields=("actor_id", "-at"), name="event_actor"),
             models.Index(fields=("type", "-at"), name="event_type"),
+            models.Index(fields=("-at", "-id"), name="event_newest"),
         )
         triggers = append_only(name="event")
 

@@ -58,6 +58,15 @@ def label_of_code(vocabulary: str, code: str) -> str:
     return _labellers[0](vocabulary, code) if _labellers else code
 
 
-def is_digest(value: Any) -> bool:
-    """Whether only a digest of the value was kept."""
-    return isinstance(value, str) and value.startswith("hmac:")
+def known_types() -> dict[str, Any]:
+    """Every type of event that has a sentence, with the sentence."""
+    return dict(_sentences)
+
+
+# Stands where a value was kept that this reader is not shown.
+WITHHELD = "withheld"
+
+
+def is_hidden(value: Any) -> bool:
+    """Whether only a digest of the value was kept, or the reader is not shown it."""
+    return isinstance(value, str) and (value.startswith("hmac:") or value == WITHHELD)

@@ -1,14 +1,20 @@
 """Filters that lists of several slices share."""
 
-from datetime import UTC
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import IsoDateTimeField
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day in Haiti."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class InstantField(IsoDateTimeField):

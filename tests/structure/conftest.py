@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from cases.casework.models import Allegation, Case, CaseAccess, CaseReport
 from cases.reports.models import Report
 from mission.force.models import Contingent
 from mission.places.models import Place
 from tests.people import make_user
+from tests.structure.matrix.furniture import build
 
 TRACKS = ("general", "death", "sea", "child")
 
@@ -74,3 +76,11 @@ def furnished(people, monitor, reviewer):
     open_case = Case.objects.filter(track="general").order_by("reference")[0]
     CaseAccess.objects.create(case=open_case, user=reviewer, kind="recused", by=monitor)
     return people
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """The house of the matrix, built once for a module, in a transaction that is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)

@@ -2,13 +2,11 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 
 import pytest
-from django.contrib.admindocs.views import simplify_regex
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.structure.addresses import addresses as every_address
 from tests.structure.public_urls import OWN, OWN_BEGINNINGS, PUBLIC
 
 REFUSALS = {401, 403, 404, 405}
@@ -17,22 +15,7 @@ SAMPLE = {"int": "1", "uuid": str(uuid.UUID(int=1)), "slug": "x", "str": "x", "p
 
 def addresses() -> list[str]:
     """Every address of the site, its variable parts as <name>."""
-    return sorted(set(_walk(get_resolver(), "/")))
-
-
-def _walk(node: URLResolver | URLPattern, prefix: str) -> Iterator[str]:
-    if isinstance(node, URLPattern):
-        yield prefix
-        return
-    for child in node.url_patterns:
-        yield from _walk(child, prefix + _written(child))
-
-
-def _written(node: URLResolver | URLPattern) -> str:
-    pattern = str(node.pattern)
-    if hasattr(node.pattern, "_route"):
-        return re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", pattern)
-    return simplify_regex(pattern).removeprefix("/")
+    return sorted({address.route for address in every_address()})
 
 
 def concrete(address: str) -> str:

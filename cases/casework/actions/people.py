@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.casework.access import reaches_case, require_on_case
+from cases.casework.access import reaches_case, require_on_case, visible_cases
 from cases.casework.actions.common import FOCAL_POINT, lock, note_event, save_changed, tell
 from cases.casework.choices import AccessKind
 from cases.casework.models import Case, CaseAccess
 from cases.casework.rules import plain_text
+from oversight.accounts.actions import people_who_see
 from oversight.accounts.models import User
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, RuleBroken, holds, refuse
@@ -134,13 +135,7 @@ def candidates(*, case: Case) -> list[User]:
 
 def seers(*, case: Case) -> list[User]:
     """Everybody who can see the case now, by the one rule that decides it."""
-    people = User.objects.active().with_grants().order_by("name")
-    return [
-        user
-        for user in people
-        if holds(user, Permission.CASE_SEE)
-        and Case.objects.visible_to(user).filter(pk=case.pk).exists()
-    ]
+    return people_who_see(record=case, rule=visible_cases, permission=Permission.CASE_SEE)
 
 
 def recuse_nationals(*, case: Case, by: Any, now: datetime | None = None) -> None:

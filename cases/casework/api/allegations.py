@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.casework import actions
-from cases.casework.api.base import SEE, CaseView, read
+from cases.casework.api.base import SEE, CaseView, noted, read
 from cases.casework.models import Allegation, Finding
 from cases.casework.serializers.requests import AllegationRequest, FindingRequest, Said
 from cases.casework.serializers.shapes import AllegationShape, FindingShape
@@ -68,7 +68,9 @@ class Findings(View):
 
     def allegation(self, pk: UUID) -> Allegation:
         rows = Allegation.objects.visible_to(self.request.user).select_related("case")
-        return get_object_or_404(rows, pk=pk)
+        allegation = get_object_or_404(rows, pk=pk)
+        noted(self.request, allegation.case)
+        return allegation
 
     @extend_schema(responses=FindingShape(many=True))
     def get(self, request: Request, pk: UUID) -> Response:
@@ -93,8 +95,10 @@ class FindingView(View):
     }
 
     def finding(self, pk: UUID) -> Any:
-        rows = Finding.objects.visible_to(self.request.user).select_related("allegation")
-        return get_object_or_404(rows.prefetch_related("sources"), pk=pk)
+        rows = Finding.objects.visible_to(self.request.user).select_related("allegation__case")
+        finding = get_object_or_404(rows.prefetch_related("sources"), pk=pk)
+        noted(self.request, finding.allegation.case)
+        return finding
 
 
 class OneFinding(FindingView):

@@ -22,7 +22,6 @@ from cases.reports.actions.deciding import (
     withdraw_question,
 )
 from cases.reports.actions.filing import file_report
-from cases.reports.actions.reading import note_reading
 from cases.reports.actions.telling import amend, answer
 from cases.reports.actions.templates import (
     add_template,
@@ -47,7 +46,6 @@ __all__ = [
     "hand_over_report",
     "inform",
     "mark_duplicate",
-    "note_reading",
     "offer_template",
     "refuse_proposal",
     "remind",

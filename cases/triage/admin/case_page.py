@@ -5,16 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.casework.actions import seers
 from cases.casework.models import Case
 from cases.reports.models import Report
 from cases.triage.admin.report_page import clocks, period_text
 from cases.triage.columns import badge, department_names, place_text, type_labels
 from cases.triage.rules import FINDING_TONES, REPORT_TONES
-from oversight.accounts.models import User
 from oversight.authority.admin import Dialog
-from oversight.authority.choices import Permission
-from oversight.authority.rules import ROLES
 from oversight.vocabularies.models import label_of
 
 Dialogs = dict[str, Dialog]
@@ -162,18 +158,3 @@ def next_clock(entries: list[dict[str, Any]]) -> Any:
     running = [entry["clock"] for entry in entries if entry["clock"].is_open]
     first = min(running, key=lambda clock: clock.due_at, default=None)
     return badge(first.due_at, first.paused_at) if first else None
-
-
-def who_sees(case: Case) -> list[dict[str, Any]]:
-    """Everybody who can see the case, by the one rule that decides it, and why."""
-    standing = {
-        row.user_id: row for row in case.access.filter(ended_at__isnull=True).select_related("user")
-    }
-    return [{"user": user, "why": _why(user, standing.get(user.pk))} for user in seers(case=case)]
-
-
-def _why(user: User, row: Any) -> list[str]:
-    found = [str(row.get_kind_display())] if row else []
-    roles = {ROLES[held.role] for held in user.held}
-    names = [str(role.name) for role in roles if Permission.CASE_SEE in role.permissions]
-    return [*found, *(_("holds the role “%(role)s”") % {"role": name} for name in sorted(names))]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework import actions
+from cases.casework.access import visible_cases
 from cases.casework.models import Case
 from cases.casework.workflow import BY_NAME
 from cases.triage.admin import case_page as page
@@ -38,6 +38,7 @@ class CaseAdmin(Screen):
 
     sees = (Permission.CASE_SEE,)
     search_fields = ("reference",)
+    rule = staticmethod(visible_cases)
     list_title = _("Cases")
     list_template = "cases/triage/cases.html"
     page_template = "cases/triage/case.html"
@@ -75,9 +76,6 @@ class CaseAdmin(Screen):
         "due": F("next_due"),
         "updated": F("updated_at"),
     }
-
-    def more_views(self) -> tuple[tuple[str, Any, str], ...]:
-        return (("<uuid:pk>/who/", self.who_view, "who"),)
 
     def with_list_data(self, rows: Any) -> Any:
         return with_next_clock(rows.with_list_data())
@@ -125,16 +123,7 @@ class CaseAdmin(Screen):
             "notes": page.notes(subject),
             "clocks": clocks,
             "timeline": timeline(subject),
-            "who_url": self.address("who", subject.pk),
         }
 
-    def who_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        """Who can see this case, and why: asked of the rule itself, person by person."""
-        case = self.find(request, pk)
-        context = self.page_context(
-            request,
-            title=_("Who can see %(case)s, and why") % {"case": case.reference},
-            people=page.who_sees(case),
-            back=self.page_url(case),
-        )
-        return TemplateResponse(request, "cases/triage/who.html", context)
+    def standings_of(self, subject: Any) -> list[Any]:
+        return list(subject.access.filter(ended_at__isnull=True).select_related("user"))

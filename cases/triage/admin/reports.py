@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.models import Case
+from cases.reports.access import triable_reports
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report
 from cases.triage.admin import report_page as page
@@ -42,6 +43,7 @@ class ReportAdmin(Screen):
 
     sees = (Permission.REPORT_TRIAGE,)
     search_fields = ("reference",)
+    rule = staticmethod(triable_reports)
     list_title = _("Reports")
     list_template = "cases/triage/reports.html"
     page_template = "cases/triage/report.html"
@@ -130,6 +132,15 @@ class ReportAdmin(Screen):
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         return report_dialogs(subject, by)
+
+    def standings_of(self, subject: Any) -> list[Any]:
+        """Those of the case the report is in: who works on it sees its reports."""
+        link = getattr(subject, "case_link", None)
+        return (
+            list(link.case.access.filter(ended_at__isnull=True).select_related("user"))
+            if link
+            else []
+        )
 
     def url_after(self, result: Any) -> str:
         """Opening a case leads to the case."""

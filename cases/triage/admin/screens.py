@@ -8,13 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from cases.triage.actions import note_read
 from cases.triage.admin.bulk import BulkPages
 from cases.triage.admin.files import FilePages
 from cases.triage.admin.lists import Column, Listing, Tab, listing_of
 from cases.triage.admin.saved import SavedPages
+from cases.triage.admin.who import who_sees
+from oversight.audit.actions import note_read
 from oversight.authority.admin import DialogPages, GuardedAdmin, safe_next
+from oversight.events.columns import who_saw
 
 
 class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
@@ -25,6 +28,8 @@ class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
     # Key in the address -> expression to order by.
     orders: ClassVar[dict[str, Any]] = {}
     filterset_class: ClassVar[Any]
+    # The rule that decides who sees such a record: `rule(user)` as a condition.
+    rule: ClassVar[Any]
     list_title: ClassVar["str | Promise"]
     list_template: ClassVar[str]
     page_template: ClassVar[str]
@@ -40,6 +45,7 @@ class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
             ("filters/<uuid:pk>/", self.saved_one_view, "saved_one"),
             ("<uuid:pk>/change/", self.page_view, "change"),
             ("<uuid:pk>/preview/", self.preview_view, "preview"),
+            ("<uuid:pk>/who/", self.who_view, "who"),
             ("<uuid:pk>/do/<slug:name>/", self.dialog_view, "do"),
             ("<uuid:pk>/do/<slug:name>/<slug:part>/", self.dialog_view, "do_part"),
             *self.more_views(),
@@ -96,6 +102,7 @@ class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
             subject=subject,
             back=safe_next(request, self.address("changelist")),
             walk=self.walk(subject, request),
+            who_url=self.address("who", subject.pk),
             **self.sections(subject, request),
         )
         return TemplateResponse(request, self.page_template, context)
@@ -117,6 +124,29 @@ class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
             "previous": page_of(around.previous),
             "following": page_of(around.following),
         }
+
+    def standings_of(self, subject: Any) -> list[Any]:
+        """Rows that say how people stand to the case of the record, now."""
+        return []
+
+    def who_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Who can see this record, and why; who takes no part; who has read it."""
+        subject = self.find(request, pk)
+        standings = self.standings_of(subject)
+        seeing = who_sees(subject, rule=self.rule, permission=self.sees[0], standings=standings)
+        context = self.page_context(
+            request,
+            title=_("Who can see %(case)s, and why") % {"case": subject.reference},
+            people=seeing,
+            barred=[row.user for row in standings if row.kind == "recused"],
+            saw=[
+                {**entry, "url": ""}
+                for entry in who_saw(subject._meta.label_lower, str(subject.pk))
+            ],
+            back=self.page_url(subject),
+            subject=subject,
+        )
+        return TemplateResponse(request, "cases/triage/who.html", context)
 
     def preview_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """A few lines of a record for the list: a fragment, fetched when a row is opened."""

@@ -19,6 +19,7 @@ from oversight.accounts.actions.grants import (
 from oversight.accounts.actions.invitations import invite, link_for, withdraw_invitation
 from oversight.accounts.actions.kept import drop_form, keep_form, kept_form
 from oversight.accounts.actions.organisations import add_organisation, edit_organisation
+from oversight.accounts.actions.seeing import people_who_see
 from oversight.accounts.actions.sessions import (
     end_other_sessions,
     end_session,
@@ -78,6 +79,7 @@ __all__ = [
     "note_factor",
     "note_sign_in",
     "own_sessions",
+    "people_who_see",
     "reactivate_user",
     "refuse_grant",
     "refuse_reset",

@@ -1,4 +1,4 @@
-"""That restricted material was read, and that a list was taken out."""
+"""That a list was taken out."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,13 +12,6 @@ from cases.triage.models import ListExport
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken, holds, refuse
-
-
-def note_read(*, target: Any, by: Any, now: datetime | None = None) -> None:
-    """Reading a restricted record is an event; reading any other is not."""
-    if target.is_restricted:
-        kind = target._meta.model_name
-        audit.record(type=f"{kind}.read", by=by, target=target, now=now)
 
 
 @transaction.atomic
