@@ -2,7 +2,7 @@
 
 from oversight.accounts.admin import OrganisationAdmin, RoleGrantAdmin, UserAdmin
 from oversight.audit.admin import EventAdmin
-from oversight.deadlines.admin import DeadlineAdmin, DeadlineRuleAdmin, HolidayAdmin
+from oversight.deadlines.admin import DeadlineAdmin, DeadlineRuleAdmin, OfficeDayAdmin
 from oversight.imports.admin import ImportRunAdmin
 from oversight.vocabularies.admin import VocabularyAdmin
 
@@ -10,8 +10,8 @@ __all__ = [
     "DeadlineAdmin",
     "DeadlineRuleAdmin",
     "EventAdmin",
-    "HolidayAdmin",
     "ImportRunAdmin",
+    "OfficeDayAdmin",
     "OrganisationAdmin",
     "RoleGrantAdmin",
     "UserAdmin",

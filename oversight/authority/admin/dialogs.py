@@ -29,6 +29,8 @@ class Dialog:
     `part` finds the row inside the subject that the dialog is about, if it is about one.
     `part_name` says which row that is.
     `template` shows what `run` gave back, once, in place of going back to the page.
+    `preview(subject, by, data)` gives what a first sending shows, in `preview_template`, before a
+    second one does it. It names itself `seen`, which the form hands on to the action.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Dialog:
     part: Callable[[Any, Any], Any] | None = None
     part_name: Callable[[Any], Text] | None = None
     template: str = ""
+    preview: Callable[..., Any] | None = None
+    preview_template: str = ""
 
     def why_not(self, subject: Any, by: Any) -> Text:
         return self.blocked(subject, by) if self.blocked else ""
@@ -101,6 +105,8 @@ class DialogPages:
 
     def page_url(self, subject: Any, request: HttpRequest | None = None) -> str:
         """The page of a record; it remembers the list one came from."""
+        if subject is None:
+            return self.address("changelist")
         return self.address("change", subject.pk) + _came_from(request)
 
     def url_after(self, result: Any) -> str:
@@ -149,19 +155,58 @@ class DialogPages:
         dialog = self.dialogs_of(subject, request.user).get(name)
         if dialog is None:
             raise Http404
-        inner = self._part(dialog, subject, part)
+        return self.serve(request, dialog, subject, self._part(dialog, subject, part))
+
+    def serve(
+        self, request: HttpRequest, dialog: Dialog, subject: Any, inner: Any = None
+    ) -> HttpResponse:
+        """One dialog; without a subject it makes a new record."""
         given = {"subject": subject, "by": request.user, "part": inner}
         if request.method != "POST":
             return self._show(request, dialog, subject, dialog.form(**given))
         form = dialog.form(request.POST, **given)
         if (refilled := form.refill()) is not None:
             return self._show(request, dialog, subject, refilled)
+        if dialog.preview and "confirmed" not in request.POST and form.is_valid():
+            return self._preview(request, dialog, subject, form)
         done, result = attempt(dialog, subject=subject, part=inner, form=form, by=request.user)
         if not done:
-            fresh = self.find(request, pk)
+            fresh = self.find(request, subject.pk) if subject else None
             form.renew(fresh)
             return self._show(request, dialog, fresh, form, result)
         return self._after(request, dialog, subject, result)
+
+    def _preview(
+        self, request: HttpRequest, dialog: Dialog, subject: Any, form: ActionForm
+    ) -> HttpResponse:
+        """What would happen; the form goes along unseen, to be sent again."""
+        try:
+            preview = dialog.preview(subject, request.user, form.cleaned_data)  # type: ignore[misc]
+        except RuleBroken as broken:
+            form.refuse(broken)
+            return self._show(request, dialog, subject, form, broken.status)
+        except ValidationError as wrong:
+            form.show(wrong)
+            return self._show(request, dialog, subject, form, 400)
+        if "edit" in request.POST:
+            return self._show(request, dialog, subject, form)
+        own = ("csrfmiddlewaretoken", "seen", "edit")
+        context = self.page_context(
+            request,
+            title=dialog.label,
+            subject=subject,
+            dialog=dialog,
+            preview=preview,
+            kept=[
+                (name, text)
+                for name, texts in request.POST.lists()
+                for text in texts
+                if name not in own
+            ],
+            back=self.page_url(subject, request),
+            back_label=self._back_label(subject),
+        )
+        return TemplateResponse(request, dialog.preview_template, context)
 
     def _part(self, dialog: Dialog, subject: Any, part: Any) -> Any:
         if dialog.part is None:
@@ -188,9 +233,13 @@ class DialogPages:
             part_name=dialog.part_name(form.part) if dialog.part_name else "",
             blocked=dialog.why_not(subject, request.user),
             back=self.page_url(subject, request),
-            back_label=getattr(subject, "reference", "") or subject,
+            back_label=self._back_label(subject),
         )
         return TemplateResponse(request, self.dialog_template, context, status=status)
+
+    def _back_label(self, subject: Any) -> Any:
+        named = getattr(subject, "reference", "") or subject
+        return named or self.opts.verbose_name_plural  # type: ignore[attr-defined]
 
     def _after(
         self, request: HttpRequest, dialog: Dialog, subject: Any, result: Any
@@ -208,6 +257,8 @@ class DialogPages:
 
     def _place_after(self, request: HttpRequest, subject: Any) -> str:
         """The page of the record, or the list for who no longer sees it."""
+        if subject is None:
+            return self.address("changelist")
         seen = self.visible(request).filter(pk=subject.pk).exists()  # type: ignore[attr-defined]
         if seen:
             return self.page_url(subject, request)
