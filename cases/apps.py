@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.casework.columns import register_casework
-        from cases.desk.columns import register_desk
+        from cases.desk.columns import register_desk, register_office
         from cases.reports.context import tell_the_house as register_reports
         from cases.summaries.columns import register_summaries
         from cases.triage.context import register_triage
@@ -23,4 +23,5 @@ class CasesConfig(AppConfig):
         register_summaries()
         register_triage()
         register_desk()
+        register_office()
         register_home("desk:work")

@@ -15,6 +15,9 @@ from oversight.authority.choices import Track
 from oversight.rest.filters import InstantFilter
 from oversight.vocabularies.models import terms_of
 
+# A department nobody stated.
+NOWHERE = "none"
+
 
 def _types() -> list[tuple[str, str]]:
     """Retired terms too: old reports hold them."""
@@ -77,6 +80,8 @@ class ReportFilter(django_filters.FilterSet):
         return queryset.filter(types__overlap=codes)
 
     def within(self, queryset: Any, name: str, value: str) -> Any:
+        if value == NOWHERE:
+            return queryset.filter(place__pcode__isnull=True)
         return queryset.filter(place__pcode__startswith=value.upper())
 
     def citing(self, queryset: Any, name: str, value: str) -> Any:
