@@ -148,7 +148,14 @@ def pause(
     rows = [deadline for deadline in locked(subject, clock) if deadline.paused_at is None]
     for deadline in rows:
         deadline.paused_at = now
-        note(deadline, ChangeKind.PAUSED, deadline.due_at, by=by, reason=reason, now=now)
+        note(
+            deadline=deadline,
+            kind=ChangeKind.PAUSED,
+            before=deadline.due_at,
+            by=by,
+            reason=reason,
+            now=now,
+        )
         _finish(deadline, "clock.paused", subject=subject, by=by, reason=reason, now=now)
     return rows
 
@@ -178,7 +185,7 @@ def _end_pause(deadline: Deadline, *, by: Any, reason: str, now: datetime) -> No
     deadline.due_at = after_pause(before, paused, now, deadline.unit, calendar)
     deadline.paused_at = None
     moved_to_later(deadline, before, calendar, now)
-    note(deadline, ChangeKind.RESUMED, before, by=by, reason=reason, now=now)
+    note(deadline=deadline, kind=ChangeKind.RESUMED, before=before, by=by, reason=reason, now=now)
 
 
 def moved_to_later(
@@ -197,10 +204,10 @@ def moved_to_later(
 
 
 def note(
+    *,
     deadline: Deadline,
     kind: str,
     before: datetime,
-    *,
     by: Any,
     reason: str,
     now: datetime,

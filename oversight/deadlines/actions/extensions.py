@@ -69,7 +69,7 @@ def ask_extension(
     """Ask for more time. Nothing moves until another lead approves."""
     now = now or timezone.now()
     deadline = _locked_clock(deadline.pk)
-    subject = require_for(deadline, by, *WORKING)
+    subject = require_for(deadline=deadline, by=by, permissions=WORKING)
     require_reason(reason)
     if deadline.extensions.waiting().exists():
         raise Conflict(
@@ -122,7 +122,7 @@ def _locked(extension: Extension) -> tuple[Extension, Deadline]:
 
 def _to_decide(extension: Extension, by: Any) -> tuple[Extension, Deadline, models.Model]:
     extension, deadline = _locked(extension)
-    subject = require_for(deadline, by, *APPROVING)
+    subject = require_for(deadline=deadline, by=by, permissions=APPROVING)
     if extension.asked_by_id == by.pk:
         raise NotPermitted("same_person", _("You asked for this: another lead decides."))
     _require_waiting(extension)
@@ -160,7 +160,9 @@ def approve_extension(
     before, deadline.due_at = deadline.due_at, extension.due_at
     moved_to_later(deadline, before, work_calendar(), now)
     note(
-        *(deadline, ChangeKind.EXTENDED, before),
+        deadline=deadline,
+        kind=ChangeKind.EXTENDED,
+        before=before,
         by=extension.asked_by,
         reason=extension.reason,
         now=now,
@@ -203,7 +205,7 @@ def take_back_extension(
     """Who asked no longer asks."""
     now = now or timezone.now()
     extension, deadline = _locked(extension)
-    subject = require_for(deadline, by, *WORKING)
+    subject = require_for(deadline=deadline, by=by, permissions=WORKING)
     if extension.asked_by_id != by.pk:
         raise NotPermitted("not_yours", _("Only the person who asked takes a request back."))
     _require_waiting(extension)

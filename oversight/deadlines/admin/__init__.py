@@ -2,6 +2,6 @@
 
 from oversight.deadlines.admin.clocks import DeadlineAdmin, clock_buttons
 from oversight.deadlines.admin.days import OfficeDayAdmin
-from oversight.deadlines.admin.rules import DeadlineRuleAdmin
+from oversight.deadlines.admin.policy import DeadlineRuleAdmin
 
 __all__ = ["DeadlineAdmin", "DeadlineRuleAdmin", "OfficeDayAdmin", "clock_buttons"]

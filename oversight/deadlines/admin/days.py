@@ -14,7 +14,7 @@ from oversight.authority.admin import Dialog, RecordAdmin
 from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
 from oversight.deadlines import actions
-from oversight.deadlines.admin.rules import MANAGE, SEES
+from oversight.deadlines.admin.policy import MANAGE, SEES
 from oversight.deadlines.columns import effect, year_of
 from oversight.deadlines.forms import DayForm, SeenForm
 from oversight.deadlines.models import OfficeDay

@@ -97,7 +97,7 @@ def dialogs_of_clock(clock: Deadline, by: Any) -> dict[str, Dialog]:
         return {}
     found: list[Dialog] = []
     escalated = clock.stage == Stage.ESCALATION and not clock.taken_up_at
-    if escalated and not clock.paused_at and actions.hears_escalation(clock, by):
+    if escalated and not clock.paused_at and actions.hears_escalation(deadline=clock, by=by):
         found.append(TAKE_UP)
     if holds(by, Permission.CASE_ASSIGN, Permission.DEADLINE_MANAGE):
         found.append(RESUME if clock.paused_at else PAUSE)

@@ -1,7 +1,5 @@
 """Rejecting, correcting and withdrawing releases: by whom, and what readers are told."""
 
-from datetime import date
-
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
@@ -20,46 +18,9 @@ from oversight.audit.models import Event
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
 from oversight.deadlines.models import Notice
 from tests.cases.summaries import rows
+from tests.cases.summaries.releases import CUTOFF, EARLIER, REPORTS, WHY, released, when, withdrawn
 
-pytestmark = pytest.mark.django_db
-CUTOFF, EARLIER = date(2026, 9, 30), date(2026, 6, 30)
-REPORTS = "reports-by-department-and-quarter"
-WHY = {
-    "public_en": "A place was counted twice.",
-    "public_fr": "Un lieu a été compté deux fois.",
-    "public_ht": "Yo te konte yon kote de fwa.",
-}
-
-
-@pytest.fixture(autouse=True)
-def demo(settings):
-    settings.DEMO = True
-
-
-def when(hour):
-    return rows.at(f"2026-10-05T{hour:02}:00")
-
-
-@pytest.fixture
-def some_reports(monitor):
-    rows.reports(20, by=monitor, filed="2026-05-01T10:00", pcode="HT01")
-    rows.reports(20, by=monitor, filed="2026-08-01T10:00", pcode="HT01")
-    rows.reports(20, by=monitor, filed="2026-08-01T10:00", pcode="HT02")
-
-
-def released(lead, lead2, hour, cutoff=CUTOFF, corrects=None):
-    draft = prepare(cutoff=cutoff, by=lead, corrects=corrects, now=when(hour))
-    return approve(release=draft, by=lead2, now=when(hour))
-
-
-@pytest.fixture
-def release(some_reports, lead, lead2):
-    return released(lead, lead2, 9)
-
-
-def withdrawn(release, lead, lead2, hour=12):
-    asked = ask_withdrawal(release=release, by=lead, reason="wrong", now=when(hour), **WHY)
-    return confirm_withdrawal(withdrawal=asked, by=lead2, now=when(hour))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def current():
@@ -88,13 +49,13 @@ def test_a_rejected_draft_stays_and_tells_who_prepared_it(lead, lead2):
 
 
 @pytest.mark.parametrize("role", ["reviewer", "ngo", "auditor", "administrator", "outsider"])
-def test_only_leads_reject_and_withdraw(role, everybody, release, lead, lead2):
+def test_only_leads_reject_and_withdraw(role, everybody, public, lead, lead2):
     person = everybody[role]
     draft = prepare(cutoff=EARLIER, by=lead, now=when(10))
-    asked = ask_withdrawal(release=release, by=lead, reason="x", now=when(10), **WHY)
+    asked = ask_withdrawal(release=public, by=lead, reason="x", now=when(10), **WHY)
     for act in (
         lambda: reject(release=draft, by=person, reason="x"),
-        lambda: ask_withdrawal(release=release, by=person, reason="x", **WHY),
+        lambda: ask_withdrawal(release=public, by=person, reason="x", **WHY),
         lambda: confirm_withdrawal(withdrawal=asked, by=person),
         lambda: refuse_withdrawal(withdrawal=asked, by=person, reason="x"),
     ):
@@ -102,16 +63,16 @@ def test_only_leads_reject_and_withdraw(role, everybody, release, lead, lead2):
             act()
 
 
-def test_a_withdrawal_takes_two_leads_and_a_reason_in_three_languages(release, lead, lead2):
+def test_a_withdrawal_takes_two_leads_and_a_reason_in_three_languages(public, lead, lead2):
     for missing in WHY:
         with pytest.raises(RuleBroken) as broken:
-            ask_withdrawal(release=release, by=lead, reason="x", **WHY | {missing: " "})
+            ask_withdrawal(release=public, by=lead, reason="x", **WHY | {missing: " "})
         assert broken.value.pointer == f"/{missing}"
-    asked = ask_withdrawal(release=release, by=lead, reason="x", now=when(10), **WHY)
+    asked = ask_withdrawal(release=public, by=lead, reason="x", now=when(10), **WHY)
     assert [n.recipient for n in Notice.objects.filter(kind="withdrawal_awaits")] == [lead2]
-    assert current() == release.slug
+    assert current() == public.slug
     with pytest.raises(Conflict):
-        ask_withdrawal(release=release, by=lead2, reason="x", **WHY)
+        ask_withdrawal(release=public, by=lead2, reason="x", **WHY)
     for decide in (confirm_withdrawal, refuse_withdrawal):
         with pytest.raises(NotPermitted) as refused:
             decide(withdrawal=asked, by=lead, reason="x")
@@ -120,19 +81,17 @@ def test_a_withdrawal_takes_two_leads_and_a_reason_in_three_languages(release, l
     assert current() is None
     with pytest.raises(Conflict):
         confirm_withdrawal(withdrawal=asked, by=lead2)
-    types = Event.objects.about(release).values_list("type", "actor_id")
+    types = Event.objects.about(public).values_list("type", "actor_id")
     assert ("release.withdrawn", str(lead2.pk)) in set(types)
 
 
-def test_a_refused_withdrawal_leaves_the_figures_public_and_may_be_asked_again(
-    release, lead, lead2
-):
-    asked = ask_withdrawal(release=release, by=lead, reason="x", **WHY)
+def test_a_refused_withdrawal_leaves_the_figures_public_and_may_be_asked_again(public, lead, lead2):
+    asked = ask_withdrawal(release=public, by=lead, reason="x", **WHY)
     with pytest.raises(RuleBroken):
         refuse_withdrawal(withdrawal=asked, by=lead2, reason="")
     refuse_withdrawal(withdrawal=asked, by=lead2, reason="they are right")
-    assert current() == release.slug
-    assert withdrawn(release, lead, lead2).state == "confirmed"
+    assert current() == public.slug
+    assert withdrawn(public, lead, lead2).state == "confirmed"
 
 
 def test_a_draft_is_not_withdrawn(lead, lead2):
@@ -141,16 +100,16 @@ def test_a_draft_is_not_withdrawn(lead, lead2):
         ask_withdrawal(release=draft, by=lead2, reason="x", **WHY)
 
 
-def test_the_database_keeps_withdrawn_figures_and_refuses_one_person_alone(release, lead, lead2):
-    done = withdrawn(release, lead, lead2)
-    assert ReleaseTable.objects.once_published().filter(release=release).count() == 3
+def test_the_database_keeps_withdrawn_figures_and_refuses_one_person_alone(public, lead, lead2):
+    done = withdrawn(public, lead, lead2)
+    assert ReleaseTable.objects.once_published().filter(release=public).count() == 3
     mine = Withdrawal.objects.filter(pk=done.pk)
     for change in (lambda: mine.update(reason="y"), mine.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
         Withdrawal.objects.create(
-            release=release,
+            release=public,
             reason="x",
             asked_by=lead,
             decided_by=lead,
@@ -160,7 +119,7 @@ def test_the_database_keeps_withdrawn_figures_and_refuses_one_person_alone(relea
         )
 
 
-def test_latest_falls_back_to_the_release_before(some_reports, lead, lead2):
+def test_latest_falls_back_to_the_release_before(two_quarters, lead, lead2):
     first = released(lead, lead2, 8, cutoff=EARLIER)
     second = released(lead, lead2, 9)
     assert current() == second.slug
@@ -168,7 +127,7 @@ def test_latest_falls_back_to_the_release_before(some_reports, lead, lead2):
     assert current() == first.slug
 
 
-def test_a_correction_stands_in_the_place_of_what_it_corrects(some_reports, lead, lead2):
+def test_a_correction_stands_in_the_place_of_what_it_corrects(two_quarters, lead, lead2):
     first = released(lead, lead2, 8, cutoff=EARLIER)
     second = released(lead, lead2, 9)
     mended = released(lead, lead2, 10, cutoff=EARLIER, corrects=first)
@@ -184,113 +143,43 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects(some_reports, lead
 
 
 def test_only_an_approved_release_is_corrected_once_and_by_its_own_cutoff(
-    release, lead, lead2, monitor
+    public, lead, lead2, monitor
 ):
     draft = prepare(cutoff=EARLIER, by=lead, now=when(10))
     for wrong in (draft, released(lead, lead2, 10, cutoff=EARLIER)):
         with pytest.raises(RuleBroken) as refused:
             prepare(cutoff=CUTOFF, by=lead, corrects=wrong, now=when(11))
         assert refused.value.code == "not_correctable"
-    one = prepare(cutoff=CUTOFF, by=lead, corrects=release, now=when(11))
-    other = prepare(cutoff=CUTOFF, by=lead, corrects=release, now=when(11))
+    one = prepare(cutoff=CUTOFF, by=lead, corrects=public, now=when(11))
+    other = prepare(cutoff=CUTOFF, by=lead, corrects=public, now=when(11))
     approve(release=one, by=lead2, now=when(12))
     with pytest.raises(Conflict) as refused:
         approve(release=other, by=lead2, now=when(12))
     assert refused.value.code == "already_corrected"
     with pytest.raises(Conflict):
-        prepare(cutoff=CUTOFF, by=lead, corrects=release, now=when(13))
+        prepare(cutoff=CUTOFF, by=lead, corrects=public, now=when(13))
 
 
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_a_correction_is_compared_with_what_it_corrects_even_when_withdrawn(
-    release, lead, lead2, monitor, taken_back
+    public, lead, lead2, monitor, taken_back
 ):
     if taken_back:
-        withdrawn(release, lead, lead2, hour=10)
+        withdrawn(public, lead, lead2, hour=10)
     rows.reports(1, by=monitor, filed="2026-08-01T10:00", pcode="HT01")
     rows.reports(30, by=monitor, filed="2026-08-01T10:00", pcode="HT02")
-    mended = prepare(cutoff=CUTOFF, by=lead, corrects=release, now=when(11))
+    mended = prepare(cutoff=CUTOFF, by=lead, corrects=public, now=when(11))
     cells = rows.released(mended.tables.get(slug=REPORTS))
     assert cells["HT01", "2026-Q3"] == (None, "suppressed")
     assert cells["HT02", "2026-Q3"] == (50, "shown")
-
-
-URL = f"/api/v1/summaries/2026-09-30/{REPORTS}/"
-
-
-def test_withdrawn_figures_are_gone_for_programs_with_the_reason_in_their_language(
-    api, ngo, release, lead, lead2
-):
-    client = api(ngo)
-    tag = client.get(URL)["ETag"]
-    withdrawn(release, lead, lead2)
-    for url in (URL, f"{URL}?format=csv", "/api/v1/summaries/2026-09-30/"):
-        gone = client.get(url, headers={"if-none-match": tag, "accept-language": "fr"})
-        assert (gone.status_code, gone["Content-Type"]) == (410, "application/problem+json")
-        assert "Un lieu a été compté deux fois." in gone.json()["detail"]
-        assert gone.json()["errors"][0]["code"] == "release_withdrawn"
-    assert client.get(URL.replace("2026-09-30", "latest")).status_code == 404
-    assert client.get("/api/v1/summaries/").json()["results"] == []
-    [told] = client.get("/api/v1/summaries/withdrawn/").json()["results"]
-    assert (told["release"], told["reason"]) == ("2026-09-30", WHY["public_en"])
-
-
-def test_latest_has_another_tag_after_a_withdrawal(api, ngo, some_reports, lead, lead2):
-    url, client = URL.replace("2026-09-30", "latest"), api(ngo)
-    released(lead, lead2, 8, cutoff=EARLIER)
-    tag_before = client.get(url)["ETag"]
-    second = released(lead, lead2, 9)
-    tag = client.get(url)["ETag"]
-    assert client.get(url, headers={"if-none-match": tag}).status_code == 304
-    withdrawn(second, lead, lead2)
-    fallen = client.get(url, headers={"if-none-match": tag})
-    assert (fallen.status_code, fallen.json()["release"]) == (200, "2026-06-30")
-    assert fallen["ETag"] == tag_before
-
-
-def test_a_corrected_release_is_still_read_by_name_and_leads_to_its_correction(
-    api, ngo, release, lead, lead2
-):
-    client = api(ngo)
-    tag = client.get(URL)["ETag"]
-    mended = released(lead, lead2, 10, corrects=release)
-    old = client.get(URL, headers={"if-none-match": tag})
-    assert (old.status_code, old.json()["corrected_by"]) == (200, mended.slug)
-    assert f"/summaries/{mended.slug}/{REPORTS}/" in old["Link"]
-    assert 'rel="successor-version"' in client.get(f"{URL}?format=csv")["Link"]
-    new = client.get(URL.replace("2026-09-30", "latest"))
-    assert (new.json()["release"], new.json()["corrects"]) == (mended.slug, release.slug)
-    assert "Link" not in new.headers
-    listed = client.get("/api/v1/summaries/").json()["results"]
-    assert {r["release"]: r["corrected_by"] for r in listed} == {
-        mended.slug: None,
-        release.slug: mended.slug,
-    }
-
-
-def test_leads_reject_and_correct_by_program(api, lead, lead2, ngo, release):
-    sent = {"cutoff": "2026-09-30", "corrects": release.slug}
-    made = api(lead).post("/api/v1/releases/", sent, format="json")
-    assert (made.status_code, made.json()["corrects"]) == (201, release.slug)
-    url = f"/api/v1/releases/{made.json()['id']}/reject/"
-    for person, body, status in (
-        (ngo, {"reason": "x"}, 403),
-        (lead, {"reason": "x"}, 403),
-        (lead2, {}, 400),
-        (lead2, {"reason": "x"}, 200),
-        (lead2, {"reason": "x"}, 409),
-    ):
-        assert api(person).post(url, body, format="json").status_code == status
-    unknown = api(lead).post("/api/v1/releases/", sent | {"corrects": "nothing"}, format="json")
-    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (400, "/corrects")
 
 
 def figures(language="en"):
     return Client(headers={"accept-language": language}).get("/figures/").content.decode()
 
 
-def test_the_public_page_tells_of_corrections_and_withdrawals(release, lead, lead2):
-    mended = released(lead, lead2, 10, corrects=release)
+def test_the_public_page_tells_of_corrections_and_withdrawals(public, lead, lead2):
+    mended = released(lead, lead2, 10, corrects=public)
     assert f"by release {mended.slug}" in figures()
     withdrawn(mended, lead, lead2)
     text = figures("ht")
@@ -299,19 +188,19 @@ def test_the_public_page_tells_of_corrections_and_withdrawals(release, lead, lea
     assert "No figures have been released yet" in figures()
 
 
-def test_everything_is_done_in_dialogs(client_of, release, lead, lead2, reviewer):
+def test_everything_is_done_in_dialogs(client_of, public, lead, lead2, reviewer):
     def do(person, subject, name, **data):
         url = reverse("admin:cases_release_do", args=[subject.pk, name])
         return client_of(person).post(url, data)
 
-    assert do(reviewer, release, "withdraw", reason="x", **WHY).status_code in (302, 403, 404)
-    assert do(lead, release, "withdraw", reason="x").status_code == 400
-    assert do(lead, release, "withdraw", reason="x", **WHY).status_code == 302
-    assert do(lead, release, "confirm_withdrawal").status_code == 404
-    assert do(lead2, release, "confirm_withdrawal").status_code == 302
+    assert do(reviewer, public, "withdraw", reason="x", **WHY).status_code in (302, 403, 404)
+    assert do(lead, public, "withdraw", reason="x").status_code == 400
+    assert do(lead, public, "withdraw", reason="x", **WHY).status_code == 302
+    assert do(lead, public, "confirm_withdrawal").status_code == 404
+    assert do(lead2, public, "confirm_withdrawal").status_code == 302
     assert current() is None
-    made = do(lead, release, "correct", reason="mended")
-    draft = Release.objects.get(corrects=release)
+    made = do(lead, public, "correct", reason="mended")
+    draft = Release.objects.get(corrects=public)
     assert made.url == reverse("admin:cases_release_change", args=[draft.pk])
     assert do(lead, draft, "reject", reason="x").status_code == 404
     assert do(lead2, draft, "reject").status_code == 400
@@ -320,7 +209,7 @@ def test_everything_is_done_in_dialogs(client_of, release, lead, lead2, reviewer
     assert "not yet" in page.content.decode()
 
 
-def test_a_draft_says_what_changed_since_the_last(client_of, release, lead, lead2, monitor):
+def test_a_draft_says_what_changed_since_the_last(client_of, public, lead, lead2, monitor):
     rows.reports(15, by=monitor, filed="2026-08-01T10:00", pcode="HT01")
     rows.reports(1, by=monitor, filed="2026-08-01T10:00", pcode="HT02")
     draft = prepare(cutoff=CUTOFF, by=lead, now=when(11))
@@ -331,6 +220,6 @@ def test_a_draft_says_what_changed_since_the_last(client_of, release, lead, lead
     assert (
         "What changed since"
         not in client_of(lead2)
-        .get(reverse("admin:cases_release_change", args=[release.pk]))
+        .get(reverse("admin:cases_release_change", args=[public.pk]))
         .content.decode()
     )
