@@ -178,7 +178,7 @@ def workload(user: Any) -> Table:
     ordered = sorted(found.items(), key=lambda pair: (-pair[1].get("cases", 0), pair[1]["name"]))
     return {
         "corner": _("Person"),
-        "columns": [_("Open cases"), _("Reports given"), _("Overdue"), _("Next due")],
+        "columns": [_("Cases that are open"), _("Reports given"), _("Overdue"), _("Next due")],
         "rows": [_work_row(key, person, most) for key, person in ordered],
         "empty": _("Nobody can be given work yet."),
     }
