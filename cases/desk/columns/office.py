@@ -7,6 +7,7 @@ leads to the list it counts.
 from typing import Any
 
 from django.db.models import CharField, Count, Min, Value
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,7 @@ from cases.desk.columns.people import overdue, workload
 from cases.reports.models import Report
 from cases.summaries.models import Release, Withdrawal
 from cases.triage.filters import with_proposal
-from oversight.accounts.models import RoleGrant
+from oversight.accounts.models import FactorReset, RoleGrant
 from oversight.authority.choices import Permission as P
 from oversight.authority.rules import holds
 from oversight.deadlines.models import Extension
@@ -75,6 +76,11 @@ def _grants(user: Any) -> Any:
     return rows.exclude(granted_by=user.pk).exclude(user=user.pk)
 
 
+def _resets(user: Any) -> Any:
+    waiting = FactorReset.objects.visible_to(user).waiting(timezone.now())
+    return waiting.exclude(user=user.pk).exclude(asked_by=user.pk)
+
+
 def _proposals(user: Any) -> Any:
     return with_proposal(Report.objects.triable_by(user)).exclude(last_by=user.pk)
 
@@ -112,6 +118,10 @@ APPROVALS: tuple[tuple[str, Any, Any, str, P, str], ...] = (
     (
         *("grants", gettext_lazy("Roles to approve"), _grants, "granted_at", P.GRANT_APPROVE),
         "admin:oversight_user_changelist?role=waits",
+    ),
+    (
+        *("resets", gettext_lazy("Resets to approve"), _resets, "asked_at", P.GRANT_APPROVE),
+        "admin:oversight_user_changelist?role=reset",
     ),
 )
 

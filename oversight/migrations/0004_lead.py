@@ -20,7 +20,7 @@ FILL = "UPDATE oversight_deadline AS clock SET {} FROM oversight_deadlinerule AS
 class Migration(migrations.Migration):
     """Clocks keep the terms they started with; requests for more time; days of the office."""
 
-    dependencies = [("oversight", "0001_initial")]
+    dependencies = [("oversight", "0003_signin")]
 
     operations = [
         migrations.RenameModel("Holiday", "OfficeDay"),
@@ -236,6 +236,8 @@ class Migration(migrations.Migration):
                     ("release_rejected", "A release you prepared was rejected."),
                     ("withdrawal_awaits", "The withdrawal of a release waits for you."),
                     ("role_awaits_approval", "A role waits for approval."),
+                    ("reset_awaits_approval", "A reset of a second step waits for approval."),
+                    ("second_step_reset", "Your second step was taken away. Set up a new one."),
                     ("danger_reported", "Something needs you at once."),
                     ("digest", "What happened since the last summary."),
                 ],
