@@ -10,15 +10,17 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from oversight.audit import actions as audit
 from oversight.audit.columns import changes_of
+from oversight.authority.choices import Permission
 from oversight.authority.rules import ROLES
 from oversight.deadlines.actions import Preview
 from oversight.deadlines.choices import Unit
 from oversight.deadlines.models import Deadline, DeadlineRule, Extension, Notice, OfficeDay
 from oversight.deadlines.rules import public_holidays
-from oversight.subjects.rules import Subject, find_subject, registered
+from oversight.subjects.rules import Subject, WorkPanel, find_subject, register_panel, registered
 from oversight.vocabularies.rules import current_language
 
 SHOWN = 20
@@ -207,3 +209,20 @@ def year_of(year: int, office: Any) -> list[dict[str, Any]]:
         }
         for day in sorted({*public, *own})
     ]
+
+
+def register_clocks() -> None:
+    """What "your work" shows of clocks; called by the app's configuration."""
+    working = frozenset({Permission.CASE_SEE, Permission.REPORT_TRIAGE})
+    clocks = "admin:oversight_deadline_changelist"
+    register_panel("clocks", WorkPanel(gettext_lazy("Due next"), work_rows, working, 10, clocks))
+    register_panel(
+        "extensions",
+        WorkPanel(
+            gettext_lazy("Extensions to approve"),
+            extension_rows,
+            frozenset({Permission.DEADLINE_MANAGE}),
+            36,
+            f"{clocks}?state=asked",
+        ),
+    )

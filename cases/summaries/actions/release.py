@@ -18,7 +18,7 @@ from oversight.accounts.models import RoleGrant, User
 from oversight.audit.actions import record
 from oversight.authority.choices import Permission
 from oversight.authority.rules import ROLES, Conflict, NotPermitted, RuleBroken, require
-from oversight.deadlines.actions import notify
+from oversight.deadlines.actions import notify, require_reason
 from oversight.deadlines.choices import NoticeKind
 
 # Any number nobody else locks: two releases of one cut-off must not take the same number, and
@@ -135,11 +135,6 @@ def reject(*, release: Release, by: Any, reason: str, now: datetime | None = Non
         now=now,
     )
     return release
-
-
-def require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise RuleBroken("reason_missing", _("Say why."), "/reason")
 
 
 def _require_draft_of_another(release: Release, by: Any) -> None:

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.summaries.actions.release import require_reason, who_may
+from cases.summaries.actions.release import who_may
 from cases.summaries.choices import WithdrawalState
 from cases.summaries.models import Release, Withdrawal
 from oversight.audit.actions import record
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken, require
-from oversight.deadlines.actions import notify
+from oversight.deadlines.actions import notify, require_reason
 from oversight.deadlines.choices import NoticeKind
 
 

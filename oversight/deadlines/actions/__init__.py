@@ -4,6 +4,7 @@ from oversight.deadlines.actions.by_hand import (
     hears_escalation,
     pause_clock,
     record_of,
+    require_reason,
     resume_clock,
     take_up,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "record_of",
     "refuse_extension",
     "remove_day",
+    "require_reason",
     "resume",
     "resume_clock",
     "send_pending",
