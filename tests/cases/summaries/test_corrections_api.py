@@ -73,3 +73,23 @@ def test_leads_reject_and_correct_by_program(api, lead, lead2, ngo, public):
         assert api(person).post(url, body, format="json").status_code == status
     unknown = api(lead).post("/api/v1/releases/", sent | {"corrects": "nothing"}, format="json")
     assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (400, "/corrects")
+
+
+def test_followers_of_the_list_hear_of_corrections_and_withdrawals(api, ngo, public, lead, lead2):
+    client = api(ngo)
+
+    def since(instant):
+        answer = client.get("/api/v1/summaries/", {"updated_since": instant})
+        return answer.json()
+
+    first = since("2020-01-01T00:00:00Z")
+    assert [row["release"] for row in first["results"]] == [public.slug]
+    mended = released(lead, lead2, 10, corrects=public)
+    told = since(first["next_since"])
+    assert {row["release"]: row["corrected_by"] for row in told["results"]} == {
+        mended.slug: None,
+        public.slug: mended.slug,
+    }
+    withdrawn(mended, lead, lead2)
+    [gone] = since(told["next_since"])["tombstones"]
+    assert gone["id"] == mended.slug

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_initial"),
+        ("cases", "0003_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

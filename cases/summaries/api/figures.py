@@ -1,13 +1,12 @@
-"""Releases for leads, and released figures for who pulls them."""
+"""Released figures for who pulls them."""
 
 import hashlib
-import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.summaries.actions import approve, prepare, reject
 from cases.summaries.columns import (
     as_file,
     as_xlsx,
@@ -29,11 +27,7 @@ from cases.summaries.columns import (
 )
 from cases.summaries.models import Release, ReleaseTable, Withdrawal
 from cases.summaries.serializers import (
-    ApprovalSerializer,
-    CutoffSerializer,
     PublishedSerializer,
-    RejectionSerializer,
-    ReleaseSerializer,
     WithdrawnSerializer,
 )
 from oversight.authority.choices import Permission as P
@@ -45,7 +39,6 @@ from oversight.feeds.models import digest_of
 from oversight.rest.api.views import ListView, View
 from oversight.vocabularies.rules import current_language
 
-LEADS = (P.RELEASE_PREPARE, P.RELEASE_APPROVE)
 LANG = OpenApiParameter("lang", OpenApiTypes.STR, enum=["en", "fr", "ht"])
 FORMAT = OpenApiParameter("format", OpenApiTypes.STR, enum=["json", CSV, HXL, XLSX])
 
@@ -60,97 +53,10 @@ def language_of(request: Request) -> str:
     return asked
 
 
-def shown(request: Request, release: Release, *, with_cells: bool = False) -> dict[str, Any]:
-    context = {"language": language_of(request), "with_cells": with_cells}
-    found = Release.objects.with_standing().get(pk=release.pk)
-    return dict(ReleaseSerializer(found, context=context).data)
-
-
 class Gone(RuleBroken):
     """It was here, and was taken back for a reason that anybody may read."""
 
     status = 410
-
-
-def _release_for(request: Request, key: str) -> Release:
-    """By id or by name; what the person may not see is not there."""
-    try:
-        named: dict[str, Any] = {"pk": uuid.UUID(key)}
-    except ValueError:
-        named = {"slug": key}
-    return get_object_or_404(Release.objects.visible_to(request.user), **named)
-
-
-def _corrected(request: Request, slug: str) -> Release:
-    found = Release.objects.visible_to(request.user).filter(slug=slug).first()
-    if found is None:
-        raise RuleBroken("unknown_release", _("There is no such release."), "/corrects")
-    return found
-
-
-class Releases(ListView):
-    """`GET`: every release, drafts too. `POST {"cutoff"}`: compute a draft."""
-
-    needs: ClassVar = {"GET": LEADS, "POST": (P.RELEASE_PREPARE,)}
-    serializer_class = ReleaseSerializer
-    filter_backends = ()
-    ordering = ("-prepared_at", "-id")
-
-    def get_queryset(self) -> Any:
-        rows = Release.objects.visible_to(self.request.user).with_standing()
-        return rows.prefetch_related("tables")
-
-    @extend_schema(request=CutoffSerializer, responses={201: ReleaseSerializer})
-    def post(self, request: Request) -> Response:
-        sent = CutoffSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        named = sent.validated_data.get("corrects", "")
-        release = prepare(
-            cutoff=sent.validated_data["cutoff"],
-            corrects=_corrected(request, named) if named else None,
-            by=request.user,
-        )
-        place = request.build_absolute_uri(f"{release.pk}/")
-        return Response(shown(request, release), 201, headers={"Location": place})
-
-
-class ReleaseDetail(View):
-    """One release with its figures, for leads to look through before approval."""
-
-    needs: ClassVar = {"GET": LEADS}
-
-    @extend_schema(responses=ReleaseSerializer)
-    def get(self, request: Request, key: str) -> Response:
-        release = _release_for(request, key)
-        return Response(shown(request, release, with_cells=True))
-
-
-class ReleaseApproval(View):
-    """Makes a draft final and public; by another lead than the one who prepared it."""
-
-    needs: ClassVar = {"POST": (P.RELEASE_APPROVE,)}
-
-    @extend_schema(request=ApprovalSerializer, responses=ReleaseSerializer)
-    def post(self, request: Request, key: str) -> Response:
-        sent = ApprovalSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        reason = sent.validated_data.get("reason", "")
-        release = approve(release=_release_for(request, key), by=request.user, reason=reason)
-        return Response(shown(request, release))
-
-
-class ReleaseRejection(View):
-    """Says no to a draft, with a reason for the lead who prepared it."""
-
-    needs: ClassVar = {"POST": (P.RELEASE_APPROVE,)}
-
-    @extend_schema(request=RejectionSerializer, responses=ReleaseSerializer)
-    def post(self, request: Request, key: str) -> Response:
-        sent = RejectionSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        reason = sent.validated_data["reason"]
-        release = reject(release=_release_for(request, key), by=request.user, reason=reason)
-        return Response(shown(request, release))
 
 
 class Published(FollowedView, ListView):
@@ -160,7 +66,13 @@ class Published(FollowedView, ListView):
     serializer_class = PublishedSerializer
     filter_backends = ()
     ordering = ("-approved_at", "-id")
-    feed = Feed("summaries", digest_of("checksum", "state"), "slug", "approved_at", shared=True)
+    feed = Feed(
+        "summaries",
+        digest_of("checksum", "state", "corrected_by_slug"),
+        "slug",
+        "approved_at",
+        shared=True,
+    )
 
     def get_queryset(self) -> Any:
         return Release.objects.public().with_standing().prefetch_related("tables")
@@ -306,15 +218,3 @@ class SummaryTable(View):
             return Response(envelope(found, language), headers=headers)
         headers = named(file_name(found, language, format), language) | links
         return Response(as_file(found, language, format), headers=headers)
-
-
-urlpatterns = [
-    path("releases/", Releases.as_view(), name="api-releases"),
-    path("releases/<str:key>/", ReleaseDetail.as_view(), name="api-release"),
-    path("releases/<str:key>/approve/", ReleaseApproval.as_view(), name="api-release-approve"),
-    path("releases/<str:key>/reject/", ReleaseRejection.as_view(), name="api-release-reject"),
-    path("summaries/withdrawn/", Withdrawn.as_view(), name="api-summaries-withdrawn"),
-    path("summaries/", Published.as_view(), name="api-summaries"),
-    path("summaries/<str:release>/", Summary.as_view(), name="api-summary"),
-    path("summaries/<str:release>/<str:table>/", SummaryTable.as_view(), name="api-summary-table"),
-]

@@ -1,33 +1,19 @@
 """The shapes in which released figures leave: envelopes and rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, override
-from django.utils.translation import gettext_lazy as _
 
 from cases.summaries.choices import CellState
-from cases.summaries.models import Release, ReleaseTable, Withdrawal
-from cases.summaries.rules.changes import HIDDEN, LESS, MORE, SHOWN, Change, difference
+from cases.summaries.models import Release, ReleaseTable
 from cases.summaries.rules.suppression import TOTAL, Cell, Key
 from cases.summaries.rules.tables import LICENCE, in_one
-from oversight.audit.rules import register_sentences
-from oversight.authority.choices import Permission
 from oversight.exports.columns import Sheet, csv_lines, write_book
 from oversight.exports.rules import CSV, HXL, XLSX
-from oversight.subjects.rules import (
-    NavItem,
-    Subject,
-    WorkPanel,
-    register,
-    register_nav,
-    register_panel,
-)
 
 
 def dimensions(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
@@ -224,111 +210,3 @@ def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
 
 def cells_of(table: ReleaseTable) -> dict[Key, Cell]:
     return {(row, column): Cell(value, state) for row, column, value, state in table.cells}
-
-
-def _words(table: ReleaseTable, language: str) -> tuple[dict[str, str], dict[str, str]]:
-    first, second = dimensions(table, language)
-    return tuple({v["code"]: v["label"] for v in kind["values"]} for kind in (first, second))  # type: ignore[return-value]
-
-
-SHOWN_CHANGES = 100
-
-
-def comparison(
-    before: Iterable[ReleaseTable], after: Iterable[ReleaseTable], language: str
-) -> list[dict[str, Any]]:
-    """Table by table what a reader of both releases would find different, in words."""
-    earlier = {table.slug: table for table in before}
-    return [
-        _compared(earlier[table.slug], table, language) for table in after if table.slug in earlier
-    ]
-
-
-def _compared(before: ReleaseTable, after: ReleaseTable, language: str) -> dict[str, Any]:
-    found = difference(cells_of(before), cells_of(after))
-    rows, columns = _words(after, language)
-    old_rows, old_columns = _words(before, language)
-
-    def told(change: Change) -> dict[str, Any]:
-        row, column = change.key
-        return {"change": change, "row": rows[row], "column": columns[column]}
-
-    inside = [change for change in found.changes if not change.is_total]
-    return {
-        "title": in_one(after.texts["title"], language),
-        "found": found,
-        "changed": found.count(MORE, LESS),
-        "hidden": found.count(HIDDEN),
-        "shown": found.count(SHOWN),
-        "largest": [told(change) for change in found.largest],
-        "totals": [told(change) for change in found.changes if change.is_total][:SHOWN_CHANGES],
-        "inside": [told(change) for change in inside[:SHOWN_CHANGES]],
-        "left_out": max(len(inside) - SHOWN_CHANGES, 0),
-        "new": [*(rows[r] for r in found.new_rows), *(columns[c] for c in found.new_columns)],
-        "gone": [
-            *(old_rows[r] for r in found.gone_rows),
-            *(old_columns[c] for c in found.gone_columns),
-        ],
-    }
-
-
-def releases_to_approve(user: Any) -> list[dict[str, Any]]:
-    """Figures another lead prepared."""
-    drafts = Release.objects.visible_to(user).to_decide(user)
-    note = _("Look through the figures, then approve them.")
-    return [
-        {"title": figures_as_of(draft), "url": page_of(draft), "note": note}
-        for draft in drafts.order_by("prepared_at", "id")[:SHOWN_DRAFTS]
-    ]
-
-
-def withdrawals_to_confirm(user: Any) -> list[dict[str, Any]]:
-    """Releases another lead wants to take back."""
-    rows = Withdrawal.objects.visible_to(user).to_decide(user).select_related("release")
-    note = _("Another lead asks to withdraw these figures from the public.")
-    return [
-        {"title": figures_as_of(row.release), "url": page_of(row.release), "note": note}
-        for row in rows.order_by("asked_at", "id")[:SHOWN_DRAFTS]
-    ]
-
-
-SHOWN_DRAFTS = 10
-
-
-def figures_as_of(release: Release) -> str:
-    return gettext("Figures as of %(day)s") % {"day": date_format(release.cutoff, "j F Y")}
-
-
-def page_of(release: Release) -> str:
-    return reverse("admin:cases_release_change", args=[release.pk])
-
-
-SENTENCES = {
-    "release.prepared": _("%(who)s prepared a release of figures."),
-    "release.correction_prepared": _("%(who)s prepared a correction of a release."),
-    "release.rejected": _("%(who)s rejected a release of figures."),
-    "release.withdrawal_asked": _("%(who)s asked to withdraw a release of figures."),
-    "release.withdrawn": _("%(who)s confirmed that a release of figures is withdrawn."),
-    "release.withdrawal_refused": _("%(who)s refused to withdraw a release of figures."),
-    "release.approved": _("%(who)s approved a release of figures."),
-}
-
-
-def register_summaries() -> None:
-    """Called by the app's configuration."""
-    register_sentences(SENTENCES)
-    register(
-        Subject(
-            label="cases.release",
-            title=str,
-            url=page_of,
-        )
-    )
-    approving = frozenset({Permission.RELEASE_APPROVE})
-    register_panel(
-        "releases", WorkPanel(_("Figures to approve"), releases_to_approve, approving, 35)
-    )
-    register_panel(
-        "withdrawals", WorkPanel(_("Figures to withdraw"), withdrawals_to_confirm, approving, 34)
-    )
-    register_nav(NavItem(_("Figures"), "summaries:figures", order=80))

@@ -20,7 +20,7 @@ FILL = "UPDATE oversight_deadline AS clock SET {} FROM oversight_deadlinerule AS
 class Migration(migrations.Migration):
     """Clocks keep the terms they started with; requests for more time; days of the office."""
 
-    dependencies = [("oversight", "0003_signin")]
+    dependencies = [("oversight", "0006_kinds")]
 
     operations = [
         migrations.RenameModel("Holiday", "OfficeDay"),
@@ -216,34 +216,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="notice",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("reminder", "Something is due."),
-                    ("escalation", "Something is overdue and was brought to you."),
-                    ("case_assigned", "A case was given to you."),
-                    ("case_brought", "A case was brought to you."),
-                    ("report_question", "There is a question for you."),
-                    ("report_answered", "Your question was answered."),
-                    ("report_decided", "There is news about what you sent."),
-                    ("finding_proposed", "A finding waits for review."),
-                    ("finding_adopted", "A finding was adopted."),
-                    ("finding_returned", "A finding came back to you."),
-                    ("extension_asked", "Somebody asks for more time."),
-                    ("extension_decided", "Your request for more time was decided."),
-                    ("release_awaits_approval", "A release waits for approval."),
-                    ("release_rejected", "A release you prepared was rejected."),
-                    ("withdrawal_awaits", "The withdrawal of a release waits for you."),
-                    ("role_awaits_approval", "A role waits for approval."),
-                    ("reset_awaits_approval", "A reset of a second step waits for approval."),
-                    ("second_step_reset", "Your second step was taken away. Set up a new one."),
-                    ("danger_reported", "Something needs you at once."),
-                    ("digest", "What happened since the last summary."),
-                ],
-                max_length=30,
-                verbose_name="kind",
-            ),
+            model_name='notice',
+            name='kind',
+            field=models.CharField(choices=[('reminder', 'Something is due.'), ('escalation', 'Something is overdue and was brought to you.'), ('case_assigned', 'A case was given to you.'), ('case_brought', 'A case was brought to you.'), ('report_question', 'There is a question for you.'), ('report_answered', 'Your question was answered.'), ('report_decided', 'There is news about what you sent.'), ('finding_proposed', 'A finding waits for review.'), ('finding_adopted', 'A finding was adopted.'), ('finding_returned', 'A finding came back to you.'), ('extension_asked', 'Somebody asks for more time.'), ('extension_decided', 'Your request for more time was decided.'), ('release_awaits_approval', 'A release waits for approval.'), ('release_rejected', 'A release you prepared was rejected.'), ('withdrawal_awaits', 'The withdrawal of a release waits for you.'), ('role_awaits_approval', 'A role waits for approval.'), ('reset_awaits_approval', 'A reset of a second step waits for approval.'), ('second_step_reset', 'Your second step was taken away. Set up a new one.'), ('danger_reported', 'Something needs you at once.'), ('token_ends', 'Something of yours ends soon.'), ('report_given', 'A report was given to you.'), ('asked_to_take', 'A colleague asks you to take something over.'), ('case_without_report', 'A case of yours has no report any more.'), ('mentioned', 'You are mentioned in a note.'), ('second_person', 'A proposal waits for a second person.'), ('proposal_refused', 'A proposal of yours was not followed.'), ('digest', 'What happened since the last summary.')], max_length=30, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name="officeday",
