@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.casework.columns import register_casework
-        from cases.desk.columns import register_desk
+        from cases.desk.columns import register_desk, register_office
         from cases.desk.context import tell_of_holdings
         from cases.reports.context import tell_the_house as register_reports
         from cases.summaries.columns import register_summaries
@@ -25,4 +25,5 @@ class CasesConfig(AppConfig):
         register_triage()
         register_desk()
         tell_of_holdings()
+        register_office()
         register_home("desk:work")

@@ -19,7 +19,7 @@ from cases.reports.models import (
     ReportPerson,
     ReportProvision,
 )
-from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.models import Release, ReleaseTable, Withdrawal
 from cases.triage.models import ListExport, SavedFilter
 
 __all__ = [
@@ -42,4 +42,5 @@ __all__ = [
     "ReportPerson",
     "ReportProvision",
     "SavedFilter",
+    "Withdrawal",
 ]

@@ -19,7 +19,7 @@ class OversightConfig(AppConfig):
         from oversight.authority.choices import Permission
         from oversight.deadlines.actions import load_shipped as load_deadline_rules
         from oversight.deadlines.actions import tell_of_factor_reset, tell_of_waiting_role
-        from oversight.deadlines.columns import work_rows
+        from oversight.deadlines.columns import register_clocks
         from oversight.pages.columns import (
             api_tokens,
             factor_resets,
@@ -41,16 +41,7 @@ class OversightConfig(AppConfig):
         register_sentences(OFFICE)
         register_labeller(label_of)
         register_loader("deadline rules", load_deadline_rules)
-        register_panel(
-            "clocks",
-            WorkPanel(
-                _("Due next"),
-                work_rows,
-                frozenset({Permission.CASE_SEE, Permission.REPORT_TRIAGE}),
-                order=10,
-                more="admin:oversight_deadline_changelist",
-            ),
-        )
+        register_clocks()
         register_panel(
             "resets",
             WorkPanel(

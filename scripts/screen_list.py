@@ -32,6 +32,10 @@ OWN_ROW = ".work-list a[href*='/reports/R-']"
 THIRD_ROW = ".triage tr:nth-child(5) a.strong.nowrap"
 LINE = "#result_list tbody th a"
 
+WITHDRAW = "a.button[href*='/do/withdraw/']"
+RULE_PREVIEW = (LINE, "a.button[href*='/do/edit/']", ".dialog-form button[type=submit]")
+ASK_TIME = (LINE, "a.button[href*='/do/ask_time/']")
+
 SCREENS = (
     Screen("landing", "/"),
     Screen("sign-in", "/accounts/login/"),
@@ -60,6 +64,7 @@ SCREENS = (
     Screen("work-reviewer", "/desk/", "reviewer"),
     Screen("work-focal-point", "/desk/", "focal_point"),
     Screen("work-lead", "/desk/", "lead"),
+    Screen("office", "/desk/office/", "lead"),
     Screen("work-ngo", "/desk/", "ngo"),
     Screen("work-auditor", "/desk/", "auditor"),
     Screen("work-admin", "/desk/", "admin"),
@@ -167,6 +172,8 @@ SCREENS = (
     Screen("admin-releases", "/admin/cases/release/", "lead"),
     Screen("admin-release", "/admin/cases/release/", "lead", (LINE,)),
     Screen("admin-release-new", "/admin/cases/release/add/", "lead"),
+    Screen("admin-release-withdraw", "/admin/cases/release/", "lead", (LINE, WITHDRAW)),
+    Screen("admin-release-draft", "/admin/cases/release/?state__exact=draft", "lead", (LINE,)),
     Screen("admin-provisions", "/admin/mission/provision/", "lead"),
     Screen("admin-provision", "/admin/mission/provision/", "lead", (LINE,)),
     Screen("admin-places", "/admin/mission/place/", "lead"),
@@ -182,7 +189,13 @@ SCREENS = (
     Screen("tokens", "/account/tokens/", "ngo"),
     Screen("token-rotate", "/account/tokens/", "ngo", ("details.plain summary",)),
     Screen("admin-rules", "/admin/oversight/deadlinerule/", "admin"),
-    Screen("admin-holidays", "/admin/oversight/holiday/", "admin"),
+    Screen("admin-rule", "/admin/oversight/deadlinerule/", "admin", (LINE,)),
+    Screen("admin-rule-preview", "/admin/oversight/deadlinerule/", "lead", RULE_PREVIEW),
+    Screen("admin-days", "/admin/oversight/officeday/?year=2026", "admin"),
+    Screen("admin-day-new", "/admin/oversight/officeday/add/", "admin"),
+    Screen("admin-clocks", "/admin/oversight/deadline/?state=overdue", "lead"),
+    Screen("admin-clock", "/admin/oversight/deadline/?state=asked", "lead", (LINE,)),
+    Screen("admin-clock-more", "/admin/oversight/deadline/?state=overdue", "reviewer", ASK_TIME),
     Screen("admin-events", "/admin/oversight/event/", "auditor"),
     Screen("admin-as-admin", "/admin/", "admin"),
     Screen("admin-as-auditor", "/admin/", "auditor"),

@@ -1,4 +1,4 @@
-"""Address of "your work"."""
+"""Addresses of "your work" and of the page of leads."""
 
 from django.urls import path
 
@@ -6,4 +6,7 @@ from cases.desk import views
 
 app_name = "desk"
 
-urlpatterns = [path("desk/", views.work, name="work")]
+urlpatterns = [
+    path("desk/", views.work, name="work"),
+    path("desk/office/", views.office, name="office"),
+]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from oversight.authority.choices import Permission
 from oversight.authority.rules import ROLES, holds
 from oversight.deadlines.columns import work_rows
 from oversight.pages.rules import shortened
-from oversight.subjects.rules import work_panels
+from oversight.subjects.rules import office_sections, work_panels
 
 
 @require_safe
@@ -54,3 +55,15 @@ def _panels(user: Any, above: set[str]) -> list[dict[str, Any]]:
         for panel in work_panels()
         if panel.rows is not work_rows and holds(user, *panel.permissions)
     ]
+
+
+@require_safe
+@never_cache
+@login_required
+def office(request: HttpRequest) -> HttpResponse:
+    """The office at a glance, for leads: each section is one query, each figure leads to its list."""
+    sections = [s for s in office_sections() if holds(request.user, *s.permissions)]
+    if not sections:
+        raise PermissionDenied
+    tables = [{"title": section.title, **section.table(request.user)} for section in sections]
+    return render(request, "cases/desk/office.html", {"sections": tables})

@@ -14,6 +14,9 @@ from oversight.authority.choices import Track
 from oversight.rest.filters import InstantFilter, start_of
 from oversight.vocabularies.models import terms_of
 
+# A department nobody stated.
+NOWHERE = "none"
+
 
 def _types() -> list[tuple[str, str]]:
     """Retired terms too: old reports hold them."""
@@ -71,6 +74,8 @@ class ReportFilter(django_filters.FilterSet):
         return queryset.filter(types__overlap=codes)
 
     def within(self, queryset: Any, name: str, value: str) -> Any:
+        if value == NOWHERE:
+            return queryset.filter(place__pcode__isnull=True)
         return queryset.filter(place__pcode__startswith=value.upper())
 
     def citing(self, queryset: Any, name: str, value: str) -> Any:

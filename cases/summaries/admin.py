@@ -1,68 +1,132 @@
-"""Leads prepare releases here, look through them, and approve each other's."""
+"""Leads prepare releases here, look through them, and decide on each other's."""
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action, display
-from unfold.forms import BaseDialogForm
-from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget
+from unfold.decorators import display
 
-from cases.summaries.actions import approve, prepare, require_cutoff
-from cases.summaries.columns import grids
-from cases.summaries.models import Release
-from oversight.authority.admin import GuardedAdmin
+from cases.summaries import actions
+from cases.summaries.columns import comparison, grids, page_of
+from cases.summaries.forms import ApproveForm, PrepareForm, WithdrawForm
+from cases.summaries.models import Release, Withdrawal
+from oversight.accounts.forms import MaybeWhyForm
+from oversight.audit.columns import timeline
+from oversight.authority.admin import Dialog, RecordAdmin
 from oversight.authority.choices import Permission
-from oversight.authority.rules import RuleBroken, holds
+from oversight.authority.forms import WhyForm
+from oversight.authority.rules import holds
 from oversight.pages.admin import status_badge
 from oversight.vocabularies.rules import current_language
 
 
-class PrepareForm(forms.ModelForm):
-    """The one thing a lead decides: the cut-off."""
-
-    class Meta:
-        model = Release
-        fields = ("cutoff",)
-        widgets = {"cutoff": UnfoldAdminSingleDateWidget}
-        help_texts = {
-            "cutoff": _("The last day that is counted. Figures are most useful at a quarter's end.")
-        }
-
-    def clean_cutoff(self) -> Any:
-        cutoff = self.cleaned_data["cutoff"]
-        try:
-            require_cutoff(cutoff, timezone.localdate())
-        except RuleBroken as refusal:
-            raise forms.ValidationError(str(refusal)) from None
-        return cutoff
+def _waiting(release: Release) -> Withdrawal:
+    """The withdrawal that waits; its buttons are only there while one does."""
+    return release.withdrawals.waiting().get()
 
 
-class ApproveForm(BaseDialogForm):
-    """What a lead says when approving."""
+PREPARE = Dialog(
+    "add",
+    _("Prepare a release"),
+    _("The figures are computed and small counts hidden. Nothing is published yet."),
+    PrepareForm,
+    lambda nothing, by, data: actions.prepare(by=by, **data),
+    done=_("The figures are computed. Another lead can approve them."),
+    tone="primary",
+)
+APPROVE = Dialog(
+    "approve",
+    _("Approve and publish"),
+    _("Everybody will be able to read them. Once approved, a release is never changed."),
+    ApproveForm,
+    lambda release, by, data: actions.approve(release=release, by=by, **data),
+    done=_("The figures are published."),
+    tone="primary",
+)
+REJECT = Dialog(
+    "reject",
+    _("Reject"),
+    _("Nothing is published. The lead who prepared it reads your reason and can prepare another."),
+    WhyForm,
+    lambda release, by, data: actions.reject(release=release, by=by, **data),
+    done=_("The release is rejected."),
+    tone="danger",
+)
+CORRECT = Dialog(
+    "correct",
+    _("Prepare a correction"),
+    _(
+        "The same cut-off is computed again. Once another lead approves it, it takes the place of "
+        "this release, and readers of this one are told."
+    ),
+    WhyForm,
+    lambda release, by, data: actions.prepare(
+        cutoff=release.cutoff, corrects=release, by=by, **data
+    ),
+    done=_("The figures are computed. Another lead can approve them."),
+)
+WITHDRAW = Dialog(
+    "withdraw",
+    _("Withdraw"),
+    _(
+        "For figures that harm somebody or are wrong. Once another lead confirms, nobody can read "
+        "them here any more, and everybody reads why. What was read cannot be taken back."
+    ),
+    WithdrawForm,
+    lambda release, by, data: actions.ask_withdrawal(release=release, by=by, **data),
+    done=_("Another lead has to confirm the withdrawal."),
+    tone="danger",
+)
+CONFIRM = Dialog(
+    "confirm_withdrawal",
+    _("Confirm the withdrawal"),
+    _("The figures leave the public page and the interface for programs at once."),
+    MaybeWhyForm,
+    lambda release, by, data: actions.confirm_withdrawal(
+        withdrawal=_waiting(release), by=by, **data
+    ),
+    done=_("The release is withdrawn."),
+    tone="danger",
+)
+KEEP = Dialog(
+    "refuse_withdrawal",
+    _("Refuse the withdrawal"),
+    _("The figures stay public."),
+    WhyForm,
+    lambda release, by, data: actions.refuse_withdrawal(
+        withdrawal=_waiting(release), by=by, **data
+    ),
+    done=_("The release stays public."),
+)
+TONES = {"draft": "waiting", "approved": "done", "rejected": "overdue"}
 
-    reason = forms.CharField(
-        label=_("What you checked"), required=False, widget=UnfoldAdminTextareaWidget
-    )
+
+def _of_public(release: Release, by: Any) -> list[Dialog]:
+    waiting = release.withdrawals.waiting().first()
+    corrected = release.corrections.approved().exists()
+    found = [CORRECT] if holds(by, Permission.RELEASE_PREPARE) and not corrected else []
+    if not holds(by, Permission.RELEASE_APPROVE):
+        return found
+    if waiting:
+        return [*found, CONFIRM, KEEP] if waiting.asked_by_id != by.pk else found
+    return found if release.withdrawals.confirmed().exists() else [*found, WITHDRAW]
 
 
-def _back_to(request: HttpRequest, url: str) -> HttpResponse:
-    """A dialog sent by htmx asks the browser to leave the dialog."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": url})
-    return redirect(url)
+def release_dialogs(release: Release, by: Any) -> dict[str, Dialog]:
+    """What this lead can do with the release as it is now; each action decides again."""
+    found: list[Dialog] = []
+    if release.is_approved:
+        found = _of_public(release, by)
+    elif release.state == "draft" and release.prepared_by_id != by.pk:
+        found = [APPROVE, REJECT] if holds(by, Permission.RELEASE_APPROVE) else []
+    return {dialog.name: dialog for dialog in found}
 
 
 @admin.register(Release)
-class ReleaseAdmin(GuardedAdmin):
-    """Releases with their figures; hidden ones marked."""
+class ReleaseAdmin(RecordAdmin):
+    """Releases with their figures; hidden ones marked, and what changed since the last."""
 
     sees = (Permission.RELEASE_PREPARE, Permission.RELEASE_APPROVE)
     adds = (Permission.RELEASE_PREPARE,)
@@ -70,90 +134,53 @@ class ReleaseAdmin(GuardedAdmin):
     list_filter = ("state",)
     list_select_related = ("prepared_by",)
     ordering = ("-prepared_at", "-id")
-    form = PrepareForm
-    actions_detail = ("approve_release",)
+    page_template = "cases/summaries/release.html"
     show_full_result_count = False
 
-    def get_fieldsets(self, request: HttpRequest, obj: Release | None = None) -> Any:
-        if obj is None:
-            return ((None, {"fields": ("cutoff",)}),)
-        facts = (
-            "cutoff",
-            "state_badge",
-            "prepared_by",
-            "prepared_at",
-            "approved_by",
-            "approved_at",
-        )
-        return (
-            (None, {"fields": (*facts, "checksum")}),
-            (_("What will be published"), {"fields": ("preview",)}),
-        )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Release | None = None) -> Any:
-        return ("state_badge", "preview") if obj else ()
-
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kw: Any
-    ) -> Any:
-        kw["fields"] = ("cutoff",)
-        return super().get_form(request, obj, change=change, **kw)
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).with_standing()
 
     @display(description=_("state"), ordering="state")
-    def state_badge(self, release: Release) -> str:
-        return status_badge(
-            release.get_state_display(), "done" if release.is_approved else "waiting"
-        )
+    def state_badge(self, release: Any) -> str:
+        if release.is_withdrawn:
+            return status_badge(_("withdrawn"), "overdue")
+        if release.corrected_by_slug:
+            return status_badge(_("corrected"), "neutral")
+        return status_badge(release.get_state_display(), TONES[release.state])
 
-    @display(description=_("tables"))
-    def preview(self, release: Release) -> SafeString:
-        tables = grids(release.tables.all(), current_language())
-        return mark_safe(  # noqa: S308 - the template escapes
-            render_to_string("cases/summaries/admin_preview.html", {"tables": tables})
-        )
+    def with_page_data(self, rows: Any) -> Any:
+        people = ("prepared_by", "approved_by", "rejected_by", "corrects")
+        return rows.with_standing().select_related(*people)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        release = prepare(cutoff=form.cleaned_data["cutoff"], by=request.user)
-        obj.__dict__.update(release.__dict__)
+    def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
+        return release_dialogs(subject, by)
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
-        """One button: a release has nothing to go on editing."""
-        only = {"show_save_and_continue": False, "show_save_and_add_another": False}
-        return super().add_view(request, form_url, (extra_context or {}) | only)
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+    def url_after(self, result: Any) -> str:
         """On to the figures: they want to be looked at first."""
-        messages.success(request, _("The figures are computed. Another lead can approve them."))
-        return redirect("admin:cases_release_change", obj.pk)
+        return page_of(result) if isinstance(result, Release) else ""
 
-    def has_approve_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """The button is there for a lead who did not prepare the draft."""
-        if not holds(request.user, Permission.RELEASE_APPROVE):
-            return False
-        waiting = Release.objects.visible_to(request.user).drafts().filter(pk=object_id)
-        return waiting.exclude(prepared_by=request.user.pk).exists()
+    def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        language = current_language()
+        tables = list(subject.tables.all())
+        before = None if subject.state == "approved" else _before(subject)
+        earlier = before.tables.all() if before else ()
+        return {
+            "badge": self.state_badge(subject),
+            "moves": self.buttons(subject, request, *release_dialogs(subject, request.user)),
+            "own": subject.state == "draft" and subject.prepared_by_id == request.user.pk,
+            "tables": grids(tables, language),
+            "before": before,
+            "comparison": comparison(earlier, tables, language),
+            "withdrawals": subject.withdrawals.select_related("asked_by", "decided_by"),
+            "timeline": timeline(subject),
+        }
 
-    @action(
-        description=_("Approve and publish"),
-        url_path="approve",
-        permissions=["approve"],
-        dialog={
-            "title": _("Approve and publish these figures?"),
-            "description": _(
-                "Everybody will be able to read them. Once approved, a release is never changed."
-            ),
-            "form_class": ApproveForm,
-            "form_submit_text": _("Approve and publish"),
-        },
-    )
-    def approve_release(
-        self, request: HttpRequest, form: ApproveForm, object_id: str
-    ) -> HttpResponse:
-        release = get_object_or_404(self.visible(request), pk=object_id)
-        try:
-            approve(release=release, by=request.user, reason=form.cleaned_data["reason"])
-        except RuleBroken as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The figures are published."))
-        return _back_to(request, reverse("admin:cases_release_change", args=[object_id]))
+    def add_view(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self.serve(request, PREPARE, None)
+
+
+def _before(release: Release) -> Release | None:
+    """What a draft is read beside: the release it corrects, else the one that stands now."""
+    return release.corrects or Release.objects.current().exclude(pk=release.pk).first()

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.summaries.columns import cells, outline
-from cases.summaries.models import Release
+from cases.summaries.models import Release, Withdrawal
 from oversight.rest.serializers import Body
 from oversight.vocabularies.rules import current_language
 
@@ -16,6 +16,7 @@ class CutoffSerializer(Body):
     """What a lead sends to prepare a release."""
 
     cutoff = serializers.DateField()
+    corrects = serializers.SlugField(required=False, allow_blank=True, max_length=20)
 
 
 class ApprovalSerializer(Body):
@@ -24,10 +25,19 @@ class ApprovalSerializer(Body):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 
+class RejectionSerializer(Body):
+    """What a lead sends with a rejection."""
+
+    reason = serializers.CharField(max_length=2000)
+
+
 class ReleaseSerializer(serializers.ModelSerializer[Release]):
     """A release as leads see it."""
 
     release = serializers.CharField(source="slug", read_only=True)
+    corrects = serializers.CharField(source="corrects_slug", read_only=True)
+    corrected_by = serializers.CharField(source="corrected_by_slug", read_only=True)
+    withdrawn = serializers.BooleanField(source="is_withdrawn", read_only=True)
     tables = serializers.SerializerMethodField()
 
     class Meta:
@@ -44,6 +54,12 @@ class ReleaseSerializer(serializers.ModelSerializer[Release]):
             "prepared_at",
             "approved_by",
             "approved_at",
+            "rejected_by",
+            "rejected_at",
+            "rejection_reason",
+            "corrects",
+            "corrected_by",
+            "withdrawn",
             "tables",
         )
         read_only_fields = fields
@@ -62,9 +78,28 @@ class PublishedSerializer(serializers.ModelSerializer[Release]):
     """A published release in the list."""
 
     release = serializers.CharField(source="slug", read_only=True)
+    corrects = serializers.CharField(source="corrects_slug", read_only=True)
+    corrected_by = serializers.CharField(source="corrected_by_slug", read_only=True)
     tables = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
 
     class Meta:
         model = Release
-        fields = ("release", "cutoff", "approved_at", "checksum", "tables")
+        fields = (
+            *("release", "cutoff", "approved_at", "checksum"),
+            *("corrects", "corrected_by", "tables"),
+        )
+        read_only_fields = fields
+
+
+class WithdrawnSerializer(serializers.ModelSerializer[Withdrawal]):
+    """A release that was taken back, and what the public is told about it."""
+
+    release = serializers.CharField(source="release.slug", read_only=True)
+    cutoff = serializers.DateField(source="release.cutoff", read_only=True)
+    withdrawn_at = serializers.DateTimeField(source="decided_at", read_only=True)
+    reason = serializers.CharField(source="public_reason", read_only=True)
+
+    class Meta:
+        model = Withdrawal
+        fields = ("release", "cutoff", "withdrawn_at", "reason")
         read_only_fields = fields

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format, number_format
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_safe
 from cases.summaries.columns import (
     as_file,
     as_xlsx,
+    cells_of,
     dimensions,
     file_name,
     grid,
     release_sheets,
 )
-from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.models import Release, ReleaseTable, Withdrawal
 from cases.summaries.rules.finding import (
     Finding,
     chart_quarter,
@@ -28,8 +30,8 @@ from cases.summaries.rules.finding import (
     months_of,
 )
 from cases.summaries.rules.periods import last_complete_quarter
-from cases.summaries.rules.suppression import TOTAL, Cell
-from cases.summaries.rules.tables import LICENCE, TABLES, in_one
+from cases.summaries.rules.suppression import TOTAL
+from cases.summaries.rules.tables import LANGUAGES, LICENCE, TABLES, in_one
 from oversight.exports.columns import BYTE_ORDER_MARK
 from oversight.exports.rules import XLSX
 from oversight.exports.views import XLSX_TYPE
@@ -41,22 +43,44 @@ SHORT = {table.slug: table.short for table in TABLES}
 CSV_TYPE = "text/csv; charset=utf-8"
 
 
-def _latest() -> list[ReleaseTable]:
-    latest = Release.objects.approved().values("pk")[:1]
-    return list(ReleaseTable.objects.published().filter(release__in=latest))
+def _latest() -> Any:
+    latest = Release.objects.current().values("pk")[:1]
+    rows = ReleaseTable.objects.public().select_related("release__corrects")
+    return rows.filter(release__in=latest)
+
+
+def _notices() -> list[dict[str, Any]]:
+    """Corrections and withdrawals, the last first: what readers of older figures must know."""
+    later = Release.objects.public().exclude(corrects=None).order_by()
+    corrected = later.values_list("approved_at", "corrects__slug", "slug", *[Value("")] * 3)
+    gone = Withdrawal.objects.confirmed().order_by()
+    texts = [f"public_{language}" for language in LANGUAGES]
+    withdrawn = gone.values_list("decided_at", "release__slug", Value(""), *texts)
+    rows = corrected.union(withdrawn, all=True)
+    return [
+        {
+            "at": at,
+            "release": slug,
+            "corrected_by": by,
+            "reason": in_one(dict(zip(LANGUAGES, reasons, strict=True)), current_language()),
+        }
+        for at, slug, by, *reasons in sorted(rows, key=lambda row: row[0], reverse=True)
+    ]
 
 
 @require_safe
 @cache_control(public=True, max_age=MINUTES * 60)
 def figures(request: HttpRequest) -> HttpResponse:
-    """The last approved release: what it says, drawn, listed and ready to take away."""
-    tables = _latest()
+    """The release that stands now: what it says, drawn, listed and ready to take away."""
+    tables, notices = list(_latest()), _notices()
     if not tables:
-        return render(request, "cases/summaries/figures.html", {"release": None})
+        context = {"release": None, "notices": notices}
+        return render(request, "cases/summaries/figures.html", context)
     language = current_language()
     sections = [_section(table, language) for table in tables]
     context = {
         "release": tables[0].release,
+        "notices": notices,
         "headline": next((s["sentence"] for s in sections if s["sentence"]), ""),
         "sections": sections,
         "notes": [in_one(note, language) for note in tables[0].texts["notes"]],
@@ -73,11 +97,8 @@ def _language(request: HttpRequest) -> str:
 @require_safe
 @cache_control(public=True, max_age=MINUTES * 60)
 def table_file(request: HttpRequest, table: str, format: str) -> HttpResponse:
-    """One table of the last approved release, the same figures as over the API."""
-    latest = Release.objects.approved().values("pk")[:1]
-    found = get_object_or_404(
-        ReleaseTable.objects.published().filter(release__in=latest), slug=table
-    )
+    """One table of the release that stands now, the same figures as over the API."""
+    found = get_object_or_404(_latest(), slug=table)
     language, is_text = _language(request), format != XLSX
     name = f'attachment; filename="{file_name(found, language, format)}"'
     return HttpResponse(
@@ -90,8 +111,8 @@ def table_file(request: HttpRequest, table: str, format: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=MINUTES * 60)
 def release_xlsx(request: HttpRequest) -> HttpResponse:
-    """All tables of the last approved release in one workbook."""
-    tables, language = _latest(), _language(request)
+    """All tables of the release that stands now in one workbook."""
+    tables, language = list(_latest()), _language(request)
     if not tables:
         raise Http404
     release = tables[0].release
@@ -104,7 +125,7 @@ def _section(table: ReleaseTable, language: str) -> dict[str, Any]:
     rows_of, _columns = dimensions(table, language)
     labels = {value["code"]: value["label"] for value in rows_of["values"]}
     rows = [code for code in labels if code != TOTAL]
-    cells = {(row, column): Cell(value, state) for row, column, value, state in table.cells}
+    cells = cells_of(table)
     latest = last_complete_quarter(table.release.cutoff)
     quarter = chart_quarter(cells, rows, latest)
     found = find(cells, rows, latest)

@@ -4,15 +4,16 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.choices import CaseStatus
 from cases.casework.filters import ME, NOBODY, CaseFilter, severities
+from cases.casework.models import Finding
 from cases.reports.choices import ReportStatus
-from cases.reports.filters import ReportFilter
-from cases.reports.models import ReportDecision
+from cases.reports.filters import NOWHERE, ReportFilter
+from cases.reports.models import Report, ReportDecision
 from mission.mandate.models import Provision
 from mission.places.models import Place
 from oversight.accounts.models import RoleGrant, User
@@ -22,6 +23,7 @@ from oversight.vocabularies.models import terms_of
 
 # What the filters of reports call it.
 NOBODY_READS = "nobody"
+UNDECIDED = (ReportStatus.SUBMITTED, ReportStatus.NEEDS_INFORMATION)
 YES_NO = (("True", _("yes")), ("False", _("no")))
 
 
@@ -73,6 +75,15 @@ def provision_choices() -> list[tuple[str, str]]:
     return [(row.slug, row.title) for row in Provision.objects.all()]
 
 
+def with_proposal(rows: Any) -> Any:
+    """Undecided reports that somebody proposed to set aside: the last word on them is a proposal."""
+    last = ReportDecision.objects.filter(report=OuterRef("pk")).order_by("-at", "-pk")
+    said = {name: Subquery(last.values(name)[:1]) for name in ("name", "by", "at")}
+    rows = rows.filter(status__in=UNDECIDED)
+    rows = rows.annotate(last_name=said["name"], last_by=said["by"], proposed_at=said["at"])
+    return rows.filter(last_name__startswith="propose")
+
+
 class Pick(filters.ChoiceFilter):
     """One of a list, or any."""
 
@@ -92,7 +103,11 @@ class ReportFilters(ReportFilter):
     status = Pick(label=_("Status"), choices=ReportStatus.choices)
     type = Pick(label=_("What happened"), choices=type_choices, method="of_type")
     track = Pick(label=_("Track"), choices=Track.choices)
-    department = Pick(label=_("Department"), choices=department_choices, method="within")
+    department = Pick(
+        label=_("Department"),
+        choices=lambda: [*department_choices(), (NOWHERE, _("not stated"))],
+        method="within",
+    )
     provision = Pick(label=_("Provision"), choices=provision_choices, method="citing")
     source = Pick(label=_("Kind of source"), choices=source_choices, field_name="source_type")
     filed_from = filters.DateFilter(label=_("Received from"), method="from_day", widget=day_box())
@@ -104,6 +119,18 @@ class ReportFilters(ReportFilter):
     )
     has_question = Pick(label=_("A question was asked"), choices=YES_NO, method="asked")
     danger = Pick(label=_("Someone in danger now"), choices=YES_NO, method="in_danger")
+
+    # Not among the boxes: the page of leads leads here with them.
+    undecided = Pick(label=_("No decision yet"), choices=YES_NO, method="without_decision")
+    proposed = Pick(label=_("Proposed to decline"), choices=YES_NO, method="with_proposal")
+
+    def without_decision(self, qs: Any, name: str, value: str) -> Any:
+        undecided = Q(status__in=UNDECIDED)
+        return qs.filter(undecided if is_yes(value) else ~undecided)
+
+    def with_proposal(self, qs: Any, name: str, value: str) -> Any:
+        found = Q(pk__in=with_proposal(Report.objects.all()).values("pk"))
+        return qs.filter(found if is_yes(value) else ~found)
 
     def in_danger(self, qs: Any, name: str, value: str) -> Any:
         return qs.filter(danger_now=is_yes(value))
@@ -127,6 +154,8 @@ class CaseFilters(CaseFilter):
         choices=lambda: person_choices(Permission.CASE_WORK, NOBODY),
         method="person_on",
     )
+    # Not among the boxes: the page of leads leads here with it.
+    finding = Pick(label=_("A finding waits"), choices=YES_NO, method="with_finding")
     q = filters.CharFilter(method="words", max_length=200, label=_("Words or reference"))
     opened_from = filters.DateFilter(
         label=_("Opened from"), field_name="opened_at", lookup_expr="date__gte", widget=day_box()
@@ -134,6 +163,10 @@ class CaseFilters(CaseFilter):
     opened_to = filters.DateFilter(
         label=_("Opened until"), field_name="opened_at", lookup_expr="date__lte", widget=day_box()
     )
+
+    def with_finding(self, qs: Any, name: str, value: str) -> Any:
+        waits = Q(Exists(Finding.objects.awaiting().filter(allegation__case=OuterRef("pk"))))
+        return qs.filter(waits if is_yes(value) else ~waits)
 
     def in_department(self, qs: Any, name: str, value: str) -> Any:
         place = Place.objects.filter(pcode=value).first()

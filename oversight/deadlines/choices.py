@@ -45,6 +45,26 @@ class ChangeKind(models.TextChoices):
     PAUSED = "paused", _("paused")
     RESUMED = "resumed", _("resumed")
     EXTENDED = "extended", _("extended")
+    # The rule or the calendar of the office changed, and the clock with it.
+    MOVED = "moved", _("moved")
+    ACKNOWLEDGED = "taken_up", _("taken up after it was escalated")
+
+
+class ExtensionState(models.TextChoices):
+    """Where a request for more time stands."""
+
+    WAITING = "waiting", _("waits for approval")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    TAKEN_BACK = "taken_back", _("taken back")
+    LAPSED = "lapsed", _("no longer needed: the clock ended")
+
+
+class Applies(models.TextChoices):
+    """Which clocks a changed rule concerns."""
+
+    NEW = "new", _("only clocks that start from now on")
+    RUNNING = "running", _("those that run now as well")
 
 
 class NoticeKind(models.TextChoices):
@@ -61,7 +81,11 @@ class NoticeKind(models.TextChoices):
     FINDING_PROPOSED = "finding_proposed", _("A finding waits for review.")
     FINDING_ADOPTED = "finding_adopted", _("A finding was adopted.")
     FINDING_RETURNED = "finding_returned", _("A finding came back to you.")
+    EXTENSION_ASKED = "extension_asked", _("Somebody asks for more time.")
+    EXTENSION_DECIDED = "extension_decided", _("Your request for more time was decided.")
     RELEASE_AWAITS_APPROVAL = "release_awaits_approval", _("A release waits for approval.")
+    RELEASE_REJECTED = "release_rejected", _("A release you prepared was rejected.")
+    WITHDRAWAL_AWAITS = "withdrawal_awaits", _("The withdrawal of a release waits for you.")
     ROLE_AWAITS_APPROVAL = "role_awaits_approval", _("A role waits for approval.")
     RESET_AWAITS_APPROVAL = (
         "reset_awaits_approval",

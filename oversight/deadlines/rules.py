@@ -1,13 +1,13 @@
 """The working-day calendar, and when a clock warns, is due and escalates. Pure."""
 
 from calendar import monthrange
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from oversight.deadlines.choices import Stage, Unit
+from oversight.deadlines.choices import ChangeKind, Stage, Unit
 
 ZONE = ZoneInfo("America/Port-au-Prince")
 END_OF_DAY = time(23, 59, 59)
@@ -21,6 +21,15 @@ def _haiti() -> Container[date]:
     from holidays import country_holidays
 
     return country_holidays("HT")
+
+
+def public_holidays(year: int, language: str) -> dict[date, str]:
+    """The public holidays of Haiti in a year, by name, as the package knows them."""
+    from holidays import country_holidays
+
+    names = {"fr": "fr_HT", "ht": "ht", "en": "en_US"}
+    found = country_holidays("HT", years=year, language=names.get(language, "en_US"))
+    return dict(sorted(found.items()))
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,43 @@ def after_pause(
         lost = calendar.between(local_day(paused), local_day(resumed))
         return moved(due, lost, unit, calendar)
     return moved(due, lost, Unit.CALENDAR_DAYS, calendar)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that happened to a clock: paused, resumed, extended to `due`."""
+
+    kind: str
+    at: datetime
+    due: datetime
+
+
+def replayed(
+    start: datetime, amount: int, unit: str, story: Iterable[Change], calendar: WorkCalendar
+) -> datetime:
+    """When a clock is due that started then and went through all this, by this calendar.
+
+    What people agreed on (an extension) stands; what rules or calendars moved is worked out again.
+    """
+    due = due_after(start, amount, unit, calendar)
+    paused: datetime | None = None
+    for change in story:
+        if change.kind == ChangeKind.PAUSED:
+            paused = change.at
+        elif change.kind == ChangeKind.RESUMED and paused is not None:
+            due, paused = after_pause(due, paused, change.at, unit, calendar), None
+        elif change.kind == ChangeKind.EXTENDED:
+            due = change.due
+    return due
+
+
+def latest_extension(
+    due: datetime, now: datetime, amount: int | None, unit: str, calendar: WorkCalendar
+) -> datetime | None:
+    """Until when a clock may be extended, from its due day or, when that has passed, from today."""
+    if amount is None:
+        return None
+    return end_of(local_day(moved(max(due, now), amount, unit, calendar)))
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ MENU = (
             "oversight.Vocabulary": "list",
             "oversight.Term": "sell",
             "oversight.DeadlineRule": "timer",
-            "oversight.Holiday": "event",
+            "oversight.OfficeDay": "event",
             "cases.ReferralContact": "support",
             "oversight.Event": "history",
         },

@@ -80,8 +80,38 @@ class WorkPanel:
 
     @property
     def more_url(self) -> str:
-        name, mark, query = self.more.partition("?")
-        return reverse(name) + mark + query if name else ""
+        return listed_at(self.more)
+
+
+@dataclass(frozen=True)
+class OfficeSection:
+    """One table of the page of leads: `table(user)` answers in one query, whatever the size.
+
+    It gives `columns` (headings after the first), `rows` of label, url and cells (value, url, tone),
+    optionally `corner` (heading of the labels), `note` and `empty` (a sentence).
+    Counts hold only what `visible_to(user)` gives, and each leads to the list it counts.
+    """
+
+    title: Any
+    table: Callable[[Any], dict[str, Any]]
+    permissions: frozenset[Permission]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Approval:
+    """One kind of thing that waits for a second person.
+
+    `waiting(user)` are the rows this person may decide on, `since` the field that says from when;
+    `more` names the list, with a query if it needs one.
+    """
+
+    title: Any
+    waiting: Callable[[Any], Any]
+    since: str
+    permissions: frozenset[Permission]
+    order: int = 50
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +146,8 @@ _holdings: dict[str, Holding] = {}
 _loaders: dict[str, Callable[[], Any]] = {}
 _nav: dict[str, NavItem] = {}
 _panels: dict[str, WorkPanel] = {}
+_sections: dict[str, OfficeSection] = {}
+_approvals: dict[str, Approval] = {}
 
 
 def register(subject: Subject) -> None:
@@ -169,3 +201,26 @@ def register_holding(name: str, holding: Holding) -> None:
 def holdings() -> dict[str, Holding]:
     """By name, in the order in which they are shown."""
     return dict(sorted(_holdings.items(), key=lambda pair: pair[1].order))
+
+
+def register_section(name: str, section: OfficeSection) -> None:
+    _sections[name] = section
+
+
+def office_sections() -> list[OfficeSection]:
+    return sorted(_sections.values(), key=lambda section: section.order)
+
+
+def register_approval(name: str, approval: Approval) -> None:
+    _approvals[name] = approval
+
+
+def approvals() -> dict[str, Approval]:
+    """By name, in the order in which they are shown."""
+    return dict(sorted(_approvals.items(), key=lambda pair: pair[1].order))
+
+
+def listed_at(name: str) -> str:
+    """The address of a list named as `view?query`."""
+    view, mark, query = name.partition("?")
+    return reverse(view) + mark + query if view else ""

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         files = casework.build(rows, stories, users, Country())
         rows.write()
         files.write()
-        clocks.build(rows, files)
+        clocks.build(rows, files, users)
         for cutoff in CUTOFFS:
             approve(release=prepare(cutoff=cutoff, by=users["lead"]), by=users["lead2"])
         self.stdout.write(f"fictional data: {len(rows.reports)} reports, {len(files.cases)} cases")

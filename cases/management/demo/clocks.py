@@ -12,7 +12,14 @@ from cases.management.demo.reports import Rows, bulk
 from cases.management.demo.sampling import SEED
 from cases.reports.choices import ReportStatus
 from oversight.deadlines.actions.clocks import plan
-from oversight.deadlines.models import Deadline, DeadlineRule, work_calendar
+from oversight.deadlines.choices import ChangeKind
+from oversight.deadlines.models import (
+    Deadline,
+    DeadlineChange,
+    DeadlineRule,
+    Extension,
+    work_calendar,
+)
 from oversight.deadlines.rules import next_instant, reached
 
 MOVES = {transition.name: transition for transition in TRANSITIONS}
@@ -77,8 +84,8 @@ def _findings(clocks: Clocks, files: Files) -> None:
         clocks.add("finding_review", finding, finding.proposed_at, finding.decided_at)
 
 
-def build(rows: Rows, files: Files) -> None:
-    """All clocks; those of the oldest open cases got more time, as a lead would give it."""
+def build(rows: Rows, files: Files, users: dict[str, Any]) -> None:
+    """All clocks; those of the oldest open cases got more time, as leads would give it."""
     clocks, rng = Clocks(), Random(SEED + 3)  # noqa: S311
     _reports(clocks, rows)
     moves: dict[Any, list[Any]] = {}
@@ -87,20 +94,52 @@ def build(rows: Rows, files: Files) -> None:
     for case in files.cases:
         _case(clocks, case, moves.get(case.pk, []))
     _findings(clocks, files)
-    for deadline in clocks.rows:
-        if deadline.met_at is None and rng.random() < 0.8:
-            _give_more_time(deadline, rng)
+    changes = [
+        change
+        for deadline in clocks.rows
+        if deadline.met_at is None and rng.random() < 0.8
+        for change in _give_more_time(deadline, rng, users)
+    ]
     bulk(clocks.rows)
+    bulk(changes)
+    bulk(_requests(clocks.rows, users))
 
 
-def _give_more_time(deadline: Deadline, rng: Random) -> None:
+def _requests(deadlines: list[Deadline], users: dict[str, Any]) -> list[Extension]:
+    """Two requests for more time that wait for the lead."""
+    of_cases = (d for d in deadlines if d.met_at is None and d.subject_label == "cases.case")
+    shortest = sorted(of_cases, key=lambda deadline: (deadline.due_at, deadline.pk))[:2]
+    return [
+        Extension(
+            deadline=deadline,
+            due_at=max(deadline.due_at, END) + timedelta(days=10),
+            reason="A witness can only come to the office next week.",
+            asked_by=users["lead2"],
+            asked_at=END - timedelta(days=1),
+        )
+        for deadline in shortest
+    ]
+
+
+def _give_more_time(deadline: Deadline, rng: Random, users: dict[str, Any]) -> list[DeadlineChange]:
     fresh_due = END + timedelta(days=rng.choice((20, 30, 45, 60, 75, 90, 120)))
     shift = fresh_due - deadline.due_at
     if shift <= timedelta(0):
-        return
+        return []
+    change = DeadlineChange(
+        deadline=deadline,
+        kind=ChangeKind.EXTENDED,
+        at=deadline.started_at + (END - deadline.started_at) / 2,
+        by=users["reviewer"],
+        approved_by=users["lead"],
+        reason="The first answers came late.",
+        due_before=deadline.due_at,
+        due_after=fresh_due,
+    )
     deadline.due_at = fresh_due
     deadline.warn_at = deadline.warn_at and deadline.warn_at + shift
     deadline.escalate_at = deadline.escalate_at and deadline.escalate_at + shift
     said = reached("", deadline.marks, END)
     deadline.stage = said[-1] if said else ""
     deadline.next_at = next_instant(deadline.stage, deadline.marks)
+    return [change]

@@ -110,6 +110,18 @@ def in_three(text: Text) -> dict[str, str]:
     return kept
 
 
+def correction_note(release: str) -> dict[str, str]:
+    """What the tables of a correction say of the release it takes the place of."""
+    kept = {}
+    for language in LANGUAGES:
+        with override(language):
+            text = gettext(
+                "These figures correct release %(release)s. Do not use that one any more."
+            )
+            kept[language] = text % {"release": release}
+    return kept
+
+
 def in_one(text: dict[str, str], language: str) -> str:
     return text.get(language) or text["en"]
 

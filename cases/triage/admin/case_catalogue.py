@@ -114,33 +114,6 @@ RETURN = Dialog(
     done=_("The finding is returned."),
     part=runs.find_finding,
 )
-PAUSE = Dialog(
-    "pause",
-    _("Pause"),
-    _("The clock waits until somebody lets it run on. The time is added to its due day."),
-    ReasonForm,
-    runs.pause,
-    done=_("The clock is paused."),
-    part=runs.find_clock,
-)
-RESUME = Dialog(
-    "run_on",
-    _("Let it run on"),
-    _("The clock runs on; the time it waited is added."),
-    MaybeReasonForm,
-    runs.resume,
-    done=_("The clock runs on."),
-    part=runs.find_clock,
-)
-EXTEND = Dialog(
-    "extend",
-    _("Extend"),
-    _("The clock gets a later due day. The reason is kept."),
-    forms.ExtendDialog,
-    runs.extend,
-    done=_("The clock has a new due day."),
-    part=runs.find_clock,
-)
 MOVE_REPORT = Dialog(
     "move_report",
     _("Move to another case"),

@@ -18,16 +18,13 @@ from cases.triage.admin.case_catalogue import (
     ASK_TO_TAKE,
     ASSIGN,
     EDIT,
-    EXTEND,
     FOCAL_POINT,
     HAND_OVER,
     MOVE_REPORT,
     NOTE,
-    PAUSE,
     PROPOSE,
     RAISE,
     RECUSE,
-    RESUME,
     RETURN,
     SPLIT_REPORT,
     TAKE_BACK,
@@ -36,7 +33,6 @@ from cases.triage.admin.case_catalogue import (
 from cases.triage.forms import cases as forms
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
-from oversight.authority.rules import holds
 
 Text = str | Promise
 P = Permission
@@ -105,13 +101,8 @@ def _findings(case: Case, by: Any) -> list[Dialog]:
     return [*found, ADOPT, RETURN] if may_on_case(by, P.FINDING_ADOPT, case) else found
 
 
-def _clocks(case: Case, by: Any) -> list[Dialog]:
-    found = [PAUSE, RESUME] if may_on_case(by, P.CASE_ASSIGN, case) else []
-    return [*found, EXTEND] if holds(by, P.DEADLINE_MANAGE) else found
-
-
 def case_dialogs(case: Case, by: Any) -> dict[str, Dialog]:
     """What this person can do with the case as it is now; blocked moves are there with their why."""
     moves = [move_dialog(move) for move in actions.moves_for(case=case, by=by)]
-    rest = _working(case, by) + _people(case, by) + _findings(case, by) + _clocks(case, by)
+    rest = _working(case, by) + _people(case, by) + _findings(case, by)
     return {dialog.name: dialog for dialog in [*moves, *rest]}

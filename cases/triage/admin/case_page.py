@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
 from cases.reports.models import Report
-from cases.triage.admin.report_page import clocks, period_text
+from cases.triage.admin.report_page import period_text
 from cases.triage.columns import badge, department_names, place_text, type_labels
 from cases.triage.rules import FINDING_TONES, REPORT_TONES
 from oversight.authority.admin import Dialog
@@ -139,18 +139,6 @@ def standings(case: Case, dialogs: Dialogs) -> list[dict[str, Any]]:
 
 def notes(case: Case) -> list[Any]:
     return list(case.notes.select_related("by").prefetch_related("told"))
-
-
-def case_clocks(case: Case, dialogs: Dialogs) -> list[dict[str, Any]]:
-    """Clocks with what can be done to those that run."""
-    return [entry | {"buttons": _clock_buttons(case, entry, dialogs)} for entry in clocks(case)]
-
-
-def _clock_buttons(case: Case, entry: dict[str, Any], dialogs: Dialogs) -> list[dict[str, Any]]:
-    clock = entry["clock"]
-    if not clock.is_open:
-        return []
-    return part_buttons(case, dialogs, clock, "run_on" if clock.paused_at else "pause", "extend")
 
 
 def next_clock(entries: list[dict[str, Any]]) -> Any:

@@ -1,17 +1,12 @@
 """How the dialogs of a case call the actions, and find the row they are about."""
 
 from collections.abc import Callable
-from datetime import datetime, time
 from typing import Any
-
-from django.utils import timezone
 
 from cases.casework import actions
 from cases.casework.models import Case, Finding
 from cases.triage.forms.cases import part_of
 from cases.triage.forms.messages import said
-from oversight.deadlines import actions as deadlines
-from oversight.deadlines.models import Deadline
 
 Data = dict[str, Any]
 
@@ -76,23 +71,6 @@ def ask_to_take(case: Case, by: Any, data: Data) -> Any:
     return actions.ask_to_take(case=case, by=by, **data)
 
 
-def end_of_day(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
-
-
-def pause(case: Case, by: Any, data: Data, *, part: Deadline) -> Deadline:
-    return deadlines.pause_clock(deadline=part, by=by, **data)
-
-
-def resume(case: Case, by: Any, data: Data, *, part: Deadline) -> Deadline:
-    return deadlines.resume_clock(deadline=part, by=by, **data)
-
-
-def extend(case: Case, by: Any, data: Data, *, part: Deadline) -> Deadline:
-    due_at = end_of_day(data["due_at"])
-    return deadlines.extend(deadline=part, by=by, reason=data["reason"], due_at=due_at)
-
-
 def findings_of(case: Case) -> Any:
     return Finding.objects.filter(allegation__case=case.pk)
 
@@ -120,7 +98,3 @@ def reference_of(part: Any) -> str:
 
 def name_of_standing(part: Any) -> str:
     return part.user.name
-
-
-def find_clock(case: Case, pk: Any) -> Any:
-    return part_of(Deadline.objects.of_subject(case).running(), pk)

@@ -15,6 +15,7 @@ from cases.triage.admin import case_page as page
 from cases.triage.admin.bulk import Bulk
 from cases.triage.admin.case_dialogs import ASSIGN, case_dialogs
 from cases.triage.admin.lists import Column, Tab
+from cases.triage.admin.report_page import clocks as clocks_of
 from cases.triage.admin.screens import Screen
 from cases.triage.columns import case_rows, with_next_clock
 from cases.triage.columns.files import FileShape, case_file
@@ -102,7 +103,7 @@ class CaseAdmin(Screen):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         by = request.user
         dialogs = case_dialogs(subject, by)
-        clocks = page.case_clocks(subject, dialogs)
+        clocks = clocks_of(subject, by)
         buttons = {
             name: self.button(subject, dialog, request)
             for name, dialog in dialogs.items()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from cases.triage.columns import (
     type_labels,
 )
 from cases.triage.rules import REPORT_TONES
+from oversight.deadlines.admin import clock_buttons
+from oversight.deadlines.columns import with_requests
 from oversight.deadlines.models import Deadline
 from oversight.sealing.rules import Sealed
 from oversight.vocabularies.models import label_of
@@ -191,11 +194,22 @@ def neighbours(report: Report, by: Any) -> list[dict[str, Any]]:
     ]
 
 
-def clocks(subject: Any) -> list[dict[str, Any]]:
-    """Clocks of the record, running first."""
-    rows = Deadline.objects.of_subject(subject).filter(cancelled_at__isnull=True)
+def clocks(subject: Any, by: Any) -> list[dict[str, Any]]:
+    """Clocks of the record, running first, with what the reader can do about each."""
+    rows = with_requests(Deadline.objects.of_subject(subject).filter(cancelled_at__isnull=True))
     ordered = sorted(rows, key=lambda clock: (not clock.is_open, clock.due_at))
-    return [{"clock": clock, "due": clock_badge(clock)} for clock in ordered]
+    here = reverse(
+        f"admin:{subject._meta.app_label}_{subject._meta.model_name}_change", args=[subject.pk]
+    )
+    return [
+        {
+            "clock": clock,
+            "due": clock_badge(clock),
+            "url": reverse("admin:oversight_deadline_change", args=[clock.pk]),
+            "buttons": clock_buttons(clock, by, here),
+        }
+        for clock in ordered
+    ]
 
 
 def has_contact(report: Report) -> bool:

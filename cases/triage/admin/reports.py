@@ -164,7 +164,7 @@ class ReportAdmin(Screen):
             "case": case_of(subject, request.user),
             "questions": page.questions(subject),
             "proposal": page.proposal(subject, request.user),
-            "clocks": page.clocks(subject),
+            "clocks": page.clocks(subject, request.user),
             "has_contact": page.has_contact(subject),
             "may_reveal": may_reveal(subject, request.user),
             "timeline": timeline(subject),

@@ -251,16 +251,6 @@ class RecuseDialog(ReasonForm):
         self.initial.setdefault("user", str(self.by.pk))
 
 
-class ExtendDialog(ReasonForm):
-    """A later due day for one clock."""
-
-    due_at = forms.DateField(
-        label=_("New due day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-    field_order = ("due_at", "reason")
-
-
 class AssignMany(ActionForm):
     """Put one person on many cases."""
 

@@ -16,7 +16,7 @@ from oversight.accounts.admin.dialogs import dialogs_about
 from oversight.accounts.admin.factors import second_step_section
 from oversight.accounts.columns import attach_roles, grant_rows, invitation_state, token_rows
 from oversight.accounts.forms import NewPersonForm
-from oversight.accounts.models import RoleGrant, User
+from oversight.accounts.models import FactorReset, RoleGrant, User
 from oversight.accounts.rules import work_of
 from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog, RecordAdmin
@@ -32,7 +32,8 @@ class RoleFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         held = [(role.code, role.name) for role in ROLES.values()]
-        return [*held, ("waits", _("waits for a lead")), ("none", _("no role"))]
+        waits = ("waits", _("waits for a lead"))
+        return [*held, waits, ("reset", _("a reset waits for a lead")), ("none", _("no role"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         grants = RoleGrant.objects.visible_to(request.user)
@@ -45,6 +46,9 @@ class RoleFilter(admin.SimpleListFilter):
                 return queryset.exclude(pk__in=running.values("user"))
             case "waits":
                 return queryset.filter(pk__in=waiting.values("user"))
+            case "reset":
+                resets = FactorReset.objects.visible_to(request.user).waiting(timezone.now())
+                return queryset.filter(pk__in=resets.values("user"))
             case role:
                 return queryset.filter(pk__in=running.filter(role=role).values("user"))
 

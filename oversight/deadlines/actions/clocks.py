@@ -1,7 +1,7 @@
-"""Starting, meeting, pausing and extending clocks.
+"""Starting, meeting, pausing and resuming clocks.
 
-`start`, `meet`, `pause` and `resume` are called by the actions of the slice that owns the record,
-which have locked it and asked whether the person may. The others ask themselves.
+Called by the actions of the slice that owns the record, which have locked it and asked whether the
+person may; those of `by_hand` and `extensions` ask themselves.
 """
 
 from datetime import datetime
@@ -9,26 +9,30 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from oversight.audit import actions as audit
-from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict, RuleBroken, holds, refuse
-from oversight.deadlines.choices import ChangeKind, Stage
+from oversight.deadlines.choices import ChangeKind, ExtensionState, Stage
 from oversight.deadlines.models import Deadline, DeadlineChange, DeadlineRule, work_calendar
 from oversight.deadlines.rules import WorkCalendar, after_pause, due_after, moved, next_instant
-from oversight.subjects.rules import subject_of
 
 
 def set_marks(deadline: Deadline, calendar: WorkCalendar) -> None:
     """Warning and escalation follow the due instant."""
-    rule, due = deadline.rule, deadline.due_at
+    due = deadline.due_at
     deadline.warn_at = deadline.escalate_at = None
-    if rule.warn_amount:
-        warn = moved(due, -rule.warn_amount, rule.warn_unit, calendar)
+    if deadline.warn_amount:
+        warn = moved(due, -deadline.warn_amount, deadline.warn_unit, calendar)
         deadline.warn_at = warn if warn > deadline.started_at else None
-    if rule.escalate_amount is not None:
-        deadline.escalate_at = moved(due, rule.escalate_amount, rule.escalate_unit, calendar)
+    if deadline.escalate_amount is not None:
+        after = (deadline.escalate_amount, deadline.escalate_unit)
+        deadline.escalate_at = moved(due, *after, calendar)
+
+
+def take_terms(deadline: Deadline, rule: DeadlineRule) -> None:
+    """From now on the clock runs by this rule as it is today."""
+    deadline.rule = rule
+    for field, value in rule.terms().items():
+        setattr(deadline, field, value)
 
 
 def set_next(deadline: Deadline) -> None:
@@ -47,6 +51,7 @@ def plan(
         rule=rule,
         started_at=now,
         due_at=due_after(now, rule.amount, rule.unit, calendar),
+        **rule.terms(),
     )
     set_marks(deadline, calendar)
     set_next(deadline)
@@ -123,6 +128,9 @@ def _finish(
 ) -> None:
     set_next(deadline)
     deadline.save()
+    if not deadline.is_open:
+        asked = deadline.extensions.filter(state=ExtensionState.WAITING)
+        asked.update(state=ExtensionState.LAPSED, decided_at=now)
     audit.record(type=type, by=by, target=deadline, subject=subject, reason=reason, now=now)
 
 
@@ -140,7 +148,14 @@ def pause(
     rows = [deadline for deadline in locked(subject, clock) if deadline.paused_at is None]
     for deadline in rows:
         deadline.paused_at = now
-        _note(deadline, ChangeKind.PAUSED, deadline.due_at, by=by, reason=reason, now=now)
+        note(
+            deadline=deadline,
+            kind=ChangeKind.PAUSED,
+            before=deadline.due_at,
+            by=by,
+            reason=reason,
+            now=now,
+        )
         _finish(deadline, "clock.paused", subject=subject, by=by, reason=reason, now=now)
     return rows
 
@@ -167,28 +182,32 @@ def _end_pause(deadline: Deadline, *, by: Any, reason: str, now: datetime) -> No
     calendar, paused = work_calendar(), deadline.paused_at
     assert paused is not None  # noqa: S101 - the callers choose paused clocks
     before = deadline.due_at
-    deadline.due_at = after_pause(before, paused, now, deadline.rule.unit, calendar)
+    deadline.due_at = after_pause(before, paused, now, deadline.unit, calendar)
     deadline.paused_at = None
-    _moved_to_later(deadline, before, calendar, now)
-    _note(deadline, ChangeKind.RESUMED, before, by=by, reason=reason, now=now)
+    moved_to_later(deadline, before, calendar, now)
+    note(deadline=deadline, kind=ChangeKind.RESUMED, before=before, by=by, reason=reason, now=now)
 
 
-def _moved_to_later(
+def moved_to_later(
     deadline: Deadline, before: datetime, calendar: WorkCalendar, now: datetime
 ) -> None:
     """A later due instant is spoken of anew, from the first stage that has not passed."""
     if deadline.due_at == before:
         return
     set_marks(deadline, calendar)
+    if deadline.due_at <= now:
+        # Still behind: what was said stands.
+        return
     warned = deadline.warn_at is None or deadline.warn_at <= now
     deadline.stage = Stage.WARNING if warned and deadline.stage else Stage.NONE
+    deadline.taken_up_at = None
 
 
-def _note(
+def note(
+    *,
     deadline: Deadline,
     kind: str,
     before: datetime,
-    *,
     by: Any,
     reason: str,
     now: datetime,
@@ -204,82 +223,3 @@ def _note(
         due_before=before,
         due_after=deadline.due_at,
     )
-
-
-def _require_for(deadline: Deadline, by: Any, *permissions: Permission) -> models.Model:
-    """The subject, if the person may act on it and holds one of the permissions."""
-    subject = subject_of(deadline.subject_label).for_work(by).filter(pk=deadline.subject_id).first()
-    if subject is None or not holds(by, *permissions):
-        refuse()
-    return subject
-
-
-def _reasoned(reason: str) -> None:
-    if not reason.strip():
-        raise RuleBroken("reason_missing", _("Say why."), "/reason")
-
-
-@transaction.atomic
-def pause_clock(
-    *, deadline: Deadline, by: Any, reason: str, now: datetime | None = None
-) -> Deadline:
-    """Stop one clock by hand."""
-    subject = _require_for(deadline, by, Permission.CASE_ASSIGN, Permission.DEADLINE_MANAGE)
-    _reasoned(reason)
-    rows = pause(subject=subject, clock=deadline.clock, by=by, reason=reason, now=now)
-    if not rows:
-        raise Conflict("not_running", _("This clock is not running."))
-    return rows[0]
-
-
-@transaction.atomic
-def resume_clock(
-    *, deadline: Deadline, by: Any, reason: str, now: datetime | None = None
-) -> Deadline:
-    """Let one clock run on by hand."""
-    subject = _require_for(deadline, by, Permission.CASE_ASSIGN, Permission.DEADLINE_MANAGE)
-    rows = resume(subject=subject, clock=deadline.clock, by=by, reason=reason, now=now)
-    if not rows:
-        raise Conflict("not_paused", _("This clock is not paused."))
-    return rows[0]
-
-
-@transaction.atomic
-def extend(
-    *,
-    deadline: Deadline,
-    by: Any,
-    reason: str,
-    due_at: datetime,
-    approver: Any = None,
-    now: datetime | None = None,
-) -> Deadline:
-    """Give a clock more time. Who approves manages deadlines and may act on the record."""
-    now, approver = now or timezone.now(), approver or by
-    deadline = Deadline.objects.select_for_update(of=("self",)).get(pk=deadline.pk)
-    subject = _require_for(deadline, approver, Permission.DEADLINE_MANAGE)
-    if approver.pk != by.pk:
-        _require_for(deadline, by, Permission.CASE_WORK)
-    _reasoned(reason)
-    if not deadline.is_open:
-        raise Conflict("not_running", _("This clock is not running."))
-    if due_at <= max(deadline.due_at, now):
-        message = _("The new date must be later than the present one and in the future.")
-        raise RuleBroken("not_later", message, "/due_at")
-    before, deadline.due_at = deadline.due_at, due_at
-    _moved_to_later(deadline, before, work_calendar(), now)
-    _note(deadline, ChangeKind.EXTENDED, before, by=by, reason=reason, now=now, approver=approver)
-    set_next(deadline)
-    deadline.full_clean(validate_constraints=False)
-    deadline.save()
-    changes = {"due_at": (before, due_at)}
-    audit.record(
-        type="clock.extended",
-        by=by,
-        target=deadline,
-        subject=subject,
-        reason=reason,
-        changes=changes,
-        now=now,
-    )
-    return deadline

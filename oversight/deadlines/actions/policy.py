@@ -1,5 +1,6 @@
-"""Rules of clocks and the office's own days."""
+"""Rules of clocks: loaded, added, edited with a preview of what a change would move."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -7,13 +8,23 @@ from typing import Any
 import yaml
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
-from oversight.authority.rules import RuleBroken, require
-from oversight.deadlines.models import DeadlineRule, Holiday
+from oversight.authority.rules import require
+from oversight.deadlines.actions.by_hand import require_reason
+from oversight.deadlines.actions.moving import (
+    Move,
+    carry_out,
+    moves_of_rule,
+    one_at_a_time,
+    require_seen,
+    signature,
+)
+from oversight.deadlines.choices import Applies, Unit
+from oversight.deadlines.models import DeadlineRule, work_calendar
 
+LONGEST_EXTENSION = (20, Unit.WORKING_DAYS)
 SHIPPED = Path(__file__).parent.parent / "reference" / "rules.yaml"
 
 
@@ -34,27 +45,22 @@ def load_shipped(*, path: Path = SHIPPED) -> dict[str, int]:
 
 
 def _shipped(entry: dict[str, Any]) -> DeadlineRule:
-    values = dict(entry)
+    values = {"extend": LONGEST_EXTENSION} | entry
     labels = {f"label_{code}": text for code, text in values.pop("labels").items()}
-    for field, key in (("warn", "warn"), ("escalate", "escalate")):
-        if key in values:
-            values[f"{field}_amount"], values[f"{field}_unit"] = values.pop(key)
+    for field in ("warn", "escalate", "extend"):
+        if field in values:
+            values[f"{field}_amount"], values[f"{field}_unit"] = values.pop(field)
     values["amount"], values["unit"] = values.pop("takes")
     rule = DeadlineRule(**labels, **values)
     rule.full_clean(validate_unique=False, validate_constraints=False)
     return rule
 
 
-def _reasoned(reason: str) -> None:
-    if not reason.strip():
-        raise RuleBroken("reason_missing", _("Say why."), "/reason")
-
-
 @transaction.atomic
 def add_rule(*, by: Any, reason: str, now: datetime | None = None, **values: Any) -> DeadlineRule:
     """A rule for a clock or a track that has none."""
     require(by, Permission.DEADLINE_MANAGE)
-    _reasoned(reason)
+    require_reason(reason)
     rule = DeadlineRule(edited_at=now or timezone.now(), **values)
     rule.full_clean()
     rule.save(force_insert=True)
@@ -65,59 +71,67 @@ def add_rule(*, by: Any, reason: str, now: datetime | None = None, **values: Any
     return rule
 
 
-@transaction.atomic
-def edit_rule(
-    *, rule: DeadlineRule, by: Any, reason: str, now: datetime | None = None, **values: Any
-) -> DeadlineRule:
-    """Change how long a clock runs. Clocks that run already keep their due instant."""
-    rule = DeadlineRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
-    require(by, Permission.DEADLINE_MANAGE)
-    _reasoned(reason)
+@dataclass(frozen=True)
+class Preview:
+    """What a change would do: fields with old and new value, running clocks, and its signature."""
+
+    changes: dict[str, tuple[Any, Any]]
+    moves: list[Move]
+    seen: str
+
+
+def _change_rule(
+    rule: DeadlineRule, applies: str, now: datetime, values: dict[str, Any], lock: bool
+) -> Preview:
+    """Set the values on the row (not saved) and work out what moves."""
+    before = repr([getattr(rule, field) for field in DeadlineRule.editable])
     changes = {}
     for field in DeadlineRule.editable:
         if field in values and getattr(rule, field) != values[field]:
             changes[field] = (getattr(rule, field), values[field])
             setattr(rule, field, values[field])
-    rule.edited_at = now or timezone.now()
     rule.full_clean()
+    concerned = applies == Applies.RUNNING
+    moves = moves_of_rule(rule, work_calendar(), now, lock=lock) if concerned else []
+    return Preview(changes, moves, signature(moves, before, applies))
+
+
+def preview_rule(
+    *, rule: DeadlineRule, applies: str, now: datetime | None = None, **values: Any
+) -> Preview:
+    """What `edit_rule` would do. Writes nothing."""
+    rule = DeadlineRule.objects.get(pk=rule.pk)
+    return _change_rule(rule, applies, now or timezone.now(), values, lock=False)
+
+
+@transaction.atomic
+def edit_rule(
+    *,
+    rule: DeadlineRule,
+    by: Any,
+    reason: str,
+    applies: str = Applies.NEW,
+    seen: str = "",
+    now: datetime | None = None,
+    **values: Any,
+) -> DeadlineRule:
+    """Change how long a clock runs: for clocks that start from now on, or for running ones too."""
+    now = now or timezone.now()
+    one_at_a_time()
+    rule = DeadlineRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    require(by, Permission.DEADLINE_MANAGE)
+    require_reason(reason)
+    done = _change_rule(rule, applies, now, values, lock=True)
+    require_seen(seen, done.seen)
+    rule.edited_at = now
     rule.save()
+    carry_out(done.moves, by=by, reason=reason, now=now)
     audit.record(
-        type="deadline_rule.edited", by=by, target=rule, reason=reason, changes=changes, now=now
+        type="deadline_rule.applied" if applies == Applies.RUNNING else "deadline_rule.edited",
+        by=by,
+        target=rule,
+        reason=reason,
+        changes=done.changes,
+        now=now,
     )
     return rule
-
-
-@transaction.atomic
-def add_holiday(*, by: Any, reason: str, now: datetime | None = None, **values: Any) -> Holiday:
-    """A day off, or a worked day, that Haiti's public holidays do not have."""
-    require(by, Permission.DEADLINE_MANAGE)
-    _reasoned(reason)
-    holiday = Holiday(**values)
-    holiday.full_clean()
-    holiday.save(force_insert=True)
-    changes = {field: (None, value) for field, value in values.items()}
-    audit.record(
-        type="holiday.added", by=by, target=holiday, reason=reason, changes=changes, now=now
-    )
-    return holiday
-
-
-@transaction.atomic
-def edit_holiday(
-    *, holiday: Holiday, by: Any, reason: str, now: datetime | None = None, **values: Any
-) -> Holiday:
-    """Mend a day of the office. Clocks that run already keep their due instant."""
-    holiday = Holiday.objects.select_for_update(of=("self",)).get(pk=holiday.pk)
-    require(by, Permission.DEADLINE_MANAGE)
-    _reasoned(reason)
-    changes = {}
-    for field in ("day", "name", "is_worked"):
-        if field in values and getattr(holiday, field) != values[field]:
-            changes[field] = (getattr(holiday, field), values[field])
-            setattr(holiday, field, values[field])
-    holiday.full_clean()
-    holiday.save()
-    audit.record(
-        type="holiday.edited", by=by, target=holiday, reason=reason, changes=changes, now=now
-    )
-    return holiday

@@ -51,7 +51,7 @@ def sweep(*, now: datetime | None = None, until: datetime | None = None) -> list
 
 @transaction.atomic
 def _sweep_batch(now: datetime, crew: "Crew") -> list[Any] | None:
-    rows = Deadline.objects.waiting_for_sweep(now).select_related("rule")
+    rows = Deadline.objects.waiting_for_sweep(now)
     clocks = list(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
     if not clocks:
         return None
@@ -159,14 +159,14 @@ class Crew:
 
         A reminder that would reach nobody goes one step further up instead.
         """
-        key, rule = clock.subject_id, clock.rule
-        leads = self._allowed(kind, self._holders(rule.escalate_to), key)
+        key = clock.subject_id
+        leads = self._allowed(kind, self._holders(clock.escalate_to), key)
         if stage == Stage.ESCALATION:
             return leads
         workers = {person.pk for person in kind.people(record)} & self.staff.keys()
         people = [self.staff[pk] for pk in sorted(workers)]
         return (
             self._allowed(kind, people, key)
-            or self._allowed(kind, self._holders(rule.unassigned_to), key)
+            or self._allowed(kind, self._holders(clock.unassigned_to), key)
             or leads
         )

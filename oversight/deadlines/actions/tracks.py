@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from oversight.audit import actions as audit
-from oversight.deadlines.actions.clocks import locked, set_marks, set_next
+from oversight.deadlines.actions.clocks import locked, set_marks, set_next, take_terms
 from oversight.deadlines.models import Deadline, DeadlineRule, work_calendar
 from oversight.deadlines.rules import due_after
 
@@ -22,7 +22,8 @@ def hasten(
         rule = DeadlineRule.objects.for_clock(deadline.clock, track)
         if rule is None or rule.pk == deadline.rule_id:
             continue
-        before, deadline.rule = deadline.due_at, rule
+        before = deadline.due_at
+        take_terms(deadline, rule)
         due_at = due_after(deadline.started_at, rule.amount, rule.unit, calendar)
         deadline.due_at = min(before, due_at)
         set_marks(deadline, calendar)

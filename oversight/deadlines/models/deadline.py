@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.audit.models import append_only
 from oversight.deadlines.access import deadlines_of, visible_deadlines
-from oversight.deadlines.choices import ChangeKind, Clock, Stage
-from oversight.deadlines.rules import ZONE, Marks
+from oversight.deadlines.choices import ChangeKind, Clock, ExtensionState, Stage
+from oversight.deadlines.models.rule import Timing
+from oversight.deadlines.rules import ZONE, Change, Marks
 
 OPEN = Q(met_at__isnull=True, cancelled_at__isnull=True)
 
@@ -38,12 +39,19 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def overdue(self, now: datetime) -> Self:
         return self.running().filter(due_at__lte=now, paused_at__isnull=True)
 
+    def escalated(self) -> Self:
+        """Brought to somebody above, and still open."""
+        return self.running().filter(stage=Stage.ESCALATION, paused_at__isnull=True)
+
     def in_state(self, state: str, now: datetime | None = None) -> Self:
-        """Rows of one state of the lists: open, overdue, paused or met."""
+        """Rows of one state of the lists: open, overdue, escalated, paused or met."""
         now = now or timezone.now()
         found = {
             "open": self.running().filter(paused_at__isnull=True),
             "overdue": self.overdue(now),
+            "escalated": self.escalated(),
+            "not_taken_up": self.escalated().filter(taken_up_at__isnull=True),
+            "asked": self.running().filter(extensions__state=ExtensionState.WAITING),
             "paused": self.running().filter(paused_at__isnull=False),
             "met": self.filter(met_at__isnull=False),
         }
@@ -70,9 +78,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         )
 
 
-class Deadline(models.Model):
+class Deadline(Timing):
     """One clock that runs, or ran, on one record. Kept after it is met: punctuality is derived.
 
+    It keeps the terms of its rule as they were when it started.
     `next_at` is when the sweep has to look again; null when there is nothing left to say.
     """
 
@@ -90,9 +99,11 @@ class Deadline(models.Model):
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
     met_at = models.DateTimeField(_("met"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    # Set when somebody it was escalated to took it up; a later due day asks anew.
+    taken_up_at = models.DateTimeField(_("taken up"), null=True, blank=True)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
-        {"clock", "due_at", "stage", "met_at", "paused_at", "cancelled_at"}
+        {"clock", "due_at", "stage", "met_at", "paused_at", "cancelled_at", "taken_up_at"}
     )
     objects = DeadlineQuerySet.as_manager()
 
@@ -140,7 +151,15 @@ class Deadline(models.Model):
             return _("met late") if self.is_late else _("met in time")
         if self.paused_at:
             return _("paused")
-        return _("overdue") if self.due_at <= (now or timezone.now()) else _("running")
+        if self.due_at > (now or timezone.now()):
+            return _("running")
+        if self.stage != Stage.ESCALATION:
+            return _("overdue")
+        return _("escalated, taken up") if self.taken_up_at else _("overdue and escalated")
+
+    def story(self) -> list[Change]:
+        """Its pauses and extensions as plain values, oldest first."""
+        return [Change(row.kind, row.at, row.due_after) for row in self.changes.all()]
 
     @property
     def is_late(self) -> bool:
@@ -148,8 +167,8 @@ class Deadline(models.Model):
         return self.met_at is not None and self.met_at > self.due_at
 
 
-class ChangeQuerySet(models.QuerySet["DeadlineChange"]):
-    """Questions about pauses and extensions."""
+class ChangeQuerySet(models.QuerySet[Any]):
+    """Questions about what happened to clocks."""
 
     def visible_to(self, user: Any) -> Self:
         clocks = Deadline.objects.visible_to(user)
@@ -157,7 +176,7 @@ class ChangeQuerySet(models.QuerySet["DeadlineChange"]):
 
 
 class DeadlineChange(models.Model):
-    """One pause, resumption or extension of a clock, with its reason. Never edited."""
+    """One pause, resumption, extension or other move of a clock, with its reason. Never edited."""
 
     deadline = models.ForeignKey("oversight.Deadline", models.PROTECT, related_name="changes")
     kind = models.CharField(_("what"), max_length=10, choices=ChangeKind)

@@ -1,5 +1,6 @@
 """How long each clock runs, and the days on which nobody works."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -35,13 +36,9 @@ class RuleQuerySet(ManagedQuerySet):
         return rows.order_by("-track").first()
 
 
-class DeadlineRule(Labelled):
-    """How long one kind of clock runs on one track, when it warns and to whom it escalates."""
+class Timing(models.Model):
+    """Base of rules and clocks: a clock keeps the terms it started with, whatever the rule says later."""
 
-    clock = models.CharField(_("clock"), max_length=30, choices=Clock)
-    track = models.CharField(
-        _("track"), max_length=12, choices=Track, blank=True, help_text=_("Empty: any track.")
-    )
     amount = models.PositiveIntegerField(_("takes"))
     unit = models.CharField(_("unit"), max_length=14, choices=Unit, default=Unit.WORKING_DAYS)
     warn_amount = models.PositiveIntegerField(_("warn before"), null=True, blank=True)
@@ -58,6 +55,35 @@ class DeadlineRule(Labelled):
     escalate_to = models.CharField(
         _("escalate to"), max_length=30, choices=role_choices, default="lead"
     )
+    extend_times = models.PositiveSmallIntegerField(_("extended at most so many times"), default=2)
+    extend_amount = models.PositiveIntegerField(
+        _("each time by at most"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    extend_unit = models.CharField(
+        _("unit of the extension"), max_length=14, choices=Unit, default=Unit.WORKING_DAYS
+    )
+
+    timing: ClassVar[tuple[str, ...]] = (
+        *("amount", "unit", "warn_amount", "warn_unit", "unassigned_to"),
+        *("escalate_amount", "escalate_unit", "escalate_to"),
+        *("extend_times", "extend_amount", "extend_unit"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def terms(self) -> dict[str, Any]:
+        """The values that make one clock run like another."""
+        return {field: getattr(self, field) for field in self.timing}
+
+
+class DeadlineRule(Timing, Labelled):
+    """How long one kind of clock runs on one track, when it warns and to whom it escalates."""
+
+    clock = models.CharField(_("clock"), max_length=30, choices=Clock)
+    track = models.CharField(
+        _("track"), max_length=12, choices=Track, blank=True, help_text=_("Empty: any track.")
+    )
     source = models.TextField(_("source"), blank=True)
     status = models.CharField(
         _("standing"), max_length=14, choices=RuleStatus, default=RuleStatus.LOCAL_POLICY
@@ -67,9 +93,7 @@ class DeadlineRule(Labelled):
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True, editable=False)
 
     editable: ClassVar[tuple[str, ...]] = (
-        *("label_en", "label_fr", "label_ht", "amount", "unit", "warn_amount", "warn_unit"),
-        *("unassigned_to", "escalate_amount", "escalate_unit", "escalate_to"),
-        *("source", "status", "is_active"),
+        *("label_en", "label_fr", "label_ht", *Timing.timing, "source", "status", "is_active"),
     )
     audit_values: ClassVar[frozenset[str]] = frozenset({*editable, "clock", "track"})
     objects = RuleQuerySet.as_manager()
@@ -87,31 +111,42 @@ class DeadlineRule(Labelled):
         return self.label
 
 
-class Holiday(models.Model):
-    """One day the office added to, or took from, the public holidays of Haiti."""
+class OfficeDay(Labelled):
+    """One day the office closes, or works in spite of a weekend or of a public holiday of Haiti."""
 
     day = models.DateField(_("day"), unique=True)
-    name = models.CharField(_("name"), max_length=120)
     is_worked = models.BooleanField(
         _("the office works on this day"),
         default=False,
         help_text=_("Tick it for a public holiday or a weekend day on which clocks run."),
     )
+    source = models.CharField(_("source"), max_length=300, blank=True)
 
-    audit_values: ClassVar[frozenset[str]] = frozenset({"day", "name", "is_worked"})
+    audit_values: ClassVar[frozenset[str]] = frozenset(
+        {"day", "label_en", "label_fr", "label_ht", "is_worked", "source"}
+    )
     objects = ManagedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("holiday of the office")
-        verbose_name_plural = _("holidays of the office")
+        verbose_name = _("day of the office")
+        verbose_name_plural = _("days of the office")
         ordering = ("-day",)
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+
+def calendar_of(days: dict[date, bool]) -> WorkCalendar:
+    """The calendar in which these days are worked (True) or closed (False)."""
+    worked = frozenset(day for day, is_worked in days.items() if is_worked)
+    return WorkCalendar(off=frozenset(days) - worked, worked=worked)
+
+
+def office_days() -> dict[date, bool]:
+    """The office's own days, and whether it works on them."""
+    return dict(OfficeDay.objects.values_list("day", "is_worked"))
 
 
 def work_calendar() -> WorkCalendar:
     """The calendar with the office's own days."""
-    rows = dict(Holiday.objects.values_list("day", "is_worked"))
-    worked = frozenset(day for day, is_worked in rows.items() if is_worked)
-    return WorkCalendar(off=frozenset(rows) - worked, worked=worked)
+    return calendar_of(office_days())

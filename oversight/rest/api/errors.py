@@ -24,6 +24,7 @@ TITLES = {
     405: _("This is not possible here"),
     406: _("This format is not offered"),
     409: _("This conflicts with what is there"),
+    410: _("No longer here"),
     412: _("It was changed meanwhile"),
     413: _("This is too large"),
     415: _("This kind of content is not accepted"),

@@ -100,7 +100,7 @@ def test_auditor_is_led_to_the_events(client_of, auditor):
 
 
 def test_clocks_are_parted_into_overdue_today_and_later(reviewer, monkeypatch):
-    from cases.desk import columns
+    from cases.desk.columns import work as columns
 
     now = timezone.now()
     due = [now - timedelta(days=1), now + timedelta(seconds=1), now + timedelta(days=4)]

@@ -1,4 +1,4 @@
-"""A release that anybody may read."""
+"""Releases that anybody may read."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ import pytest
 
 from cases.summaries.actions import approve, prepare
 from tests.cases.summaries import rows
+from tests.cases.summaries.releases import released
 
 
 @pytest.fixture
@@ -21,3 +22,17 @@ def release(demo, lead, lead2, monitor):
     rows.reports(2, by=monitor, filed="2026-08-01T10:00", pcode="HT05")
     draft = prepare(cutoff=date(2026, 9, 30), by=lead, now=now)
     return approve(release=draft, by=lead2, now=now)
+
+
+@pytest.fixture
+def two_quarters(monitor):
+    """Reports enough to be shown."""
+    rows.reports(20, by=monitor, filed="2026-05-01T10:00", pcode="HT01")
+    rows.reports(20, by=monitor, filed="2026-08-01T10:00", pcode="HT01")
+    rows.reports(20, by=monitor, filed="2026-08-01T10:00", pcode="HT02")
+
+
+@pytest.fixture
+def public(demo, two_quarters, lead, lead2):
+    """A release that stands."""
+    return released(lead, lead2, 9)

@@ -102,6 +102,7 @@ def test_a_table_comes_with_all_that_is_needed_to_use_it(api, ngo, release):
     assert set(body) == {
         "release", "cutoff", "table", "title", "counts", "date", "dimensions", "threshold",
         "cells", "licence", "citation", "description", "notes", "checksum",
+        "corrects", "corrected_by",
     }  # fmt: skip
     assert [d["code"] for d in body["dimensions"]] == ["department", "quarter"]
     cells = {(c["department"], c["quarter"]): c for c in body["cells"]}

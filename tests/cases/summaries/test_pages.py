@@ -100,30 +100,30 @@ def test_lead_sees_hidden_cells_marked_and_no_count_behind_them(client_of, lead2
 
 
 def test_button_is_there_for_another_lead_alone(client_of, lead, lead2, draft):
-    button = reverse("admin:cases_release_approve_release", args=[draft.pk])
+    button = reverse("admin:cases_release_do", args=[draft.pk, "approve"])
     page = reverse("admin:cases_release_change", args=[draft.pk])
     assert button not in client_of(lead).get(page).content.decode()
     assert button in client_of(lead2).get(page).content.decode()
-    assert client_of(lead).post(button, {"_form_submitted": "1"}).status_code == 403
+    assert client_of(lead).post(button).status_code == 404
 
 
 def test_looking_at_the_dialog_approves_nothing(client_of, lead2, draft):
-    button = reverse("admin:cases_release_approve_release", args=[draft.pk])
+    button = reverse("admin:cases_release_do", args=[draft.pk, "approve"])
     assert client_of(lead2).get(button).status_code == 200
     assert not Release.objects.approved().exists()
 
 
 def test_another_lead_approves_in_the_admin(client_of, lead2, draft):
-    button = reverse("admin:cases_release_approve_release", args=[draft.pk])
-    sent = {"_form_submitted": "True", "reason": "looked at every table"}
+    button = reverse("admin:cases_release_do", args=[draft.pk, "approve"])
+    sent = {"reason": "looked at every table"}
     client_of(lead2).post(button, sent)
     assert Release.objects.approved().get().approved_by == lead2
 
 
 def test_refused_approval_is_a_sentence_in_the_admin(client_of, lead2, draft, settings):
     settings.DEMO = False
-    button = reverse("admin:cases_release_approve_release", args=[draft.pk])
-    answer = client_of(lead2).post(button, {"_form_submitted": "True"}, follow=True)
+    button = reverse("admin:cases_release_do", args=[draft.pk, "approve"])
+    answer = client_of(lead2).post(button)
     assert "disclosure proof" in answer.content.decode()
     assert not Release.objects.approved().exists()
 

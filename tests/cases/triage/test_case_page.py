@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.casework import actions
@@ -163,19 +164,30 @@ def test_who_page_names_everybody_the_rule_lets_in(
     assert "works on the case" in text
 
 
-def test_clock_is_paused_run_on_and_extended(client_of, reviewer, lead, opened):
+def clock_page(case, clock, name):
+    back = f"?next={page(case)}"
+    return reverse("admin:oversight_deadline_do", args=[clock.pk, name]) + back
+
+
+def test_clock_is_steered_from_the_page_of_its_case(client_of, reviewer, lead, opened):
     case = opened()
     clock = Deadline.objects.of_subject(case).running().get()
     mine, theirs = client_of(reviewer), client_of(lead)
-    assert part(case, "pause", clock, mine, reason="Holiday of the court").status_code == 302
+    done = mine.post(clock_page(case, clock, "pause"), {"reason": "Holiday of the court"})
+    assert (done.status_code, done.url) == (302, page(case))
     assert "Clock paused" in mine.get(page(case)).content.decode()
-    assert part(case, "run_on", clock, mine).status_code == 302
-    assert mine.get(page(case, f"do/extend/{clock.pk}/")).status_code == 404
-    late = (timezone.now() + timedelta(days=400)).date().isoformat()
-    early = part(case, "extend", clock, theirs, reason="r", due_at="2020-01-01")
+    assert mine.post(clock_page(case, clock, "run_on")).status_code == 302
+    early = mine.post(clock_page(case, clock, "ask_time"), {"reason": "r", "due_at": "2020-01-01"})
     assert early.status_code == 400
     assert early.context["form"].errors["due_at"]
-    assert part(case, "extend", clock, theirs, reason="r", due_at=late).status_code == 302
+    late = (clock.due_at + timedelta(days=5)).date().isoformat()
+    asked = mine.post(clock_page(case, clock, "ask_time"), {"reason": "r", "due_at": late})
+    assert asked.status_code == 302
+    assert "asks for more time, until" in mine.get(page(case)).content.decode()
+    assert mine.get(clock_page(case, clock, "approve_time")).status_code == 404
+    assert theirs.post(clock_page(case, clock, "approve_time")).status_code == 302
+    moved = Deadline.objects.get(pk=clock.pk)
+    assert timezone.localdate(moved.due_at).isoformat() == late
 
 
 def test_restricted_case_names_its_focal_point_first(client_of, focal_point, lead, opened):

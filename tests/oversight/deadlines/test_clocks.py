@@ -93,43 +93,6 @@ def test_meeting_a_paused_clock_counts_the_pause(make_case, reviewer):
     assert not met.is_late and met.paused_at is None
 
 
-def test_a_lead_extends_and_a_reviewer_needs_the_lead_to_approve(make_case, reviewer, lead):
-    case = make_case(reviewer)
-    deadline = started(case)
-    later = deadline.due_at + timedelta(days=7)
-    more = {"deadline": deadline, "reason": "the State asked", "due_at": later, "now": MONDAY}
-    with pytest.raises(NotPermitted):
-        actions.extend(by=reviewer, **more)
-    extended = actions.extend(by=reviewer, approver=lead, **more)
-    assert extended.due_at == later
-    [change] = extended.changes.all()
-    assert (change.by, change.approved_by, change.due_before) == (reviewer, lead, deadline.due_at)
-
-
-def test_an_administrator_who_sees_no_case_extends_none(make_case, administrator):
-    deadline = started(make_case())
-    with pytest.raises(NotPermitted):
-        actions.extend(
-            deadline=deadline,
-            by=administrator,
-            reason="x",
-            due_at=deadline.due_at + timedelta(days=1),
-        )
-
-
-@pytest.mark.parametrize(
-    ("reason", "days", "pointer"), [(" ", 3, "/reason"), ("x", 0, "/due_at"), ("x", -3, "/due_at")]
-)
-def test_an_extension_without_reason_or_backwards_is_refused(
-    make_case, lead, reason, days, pointer
-):
-    deadline = started(make_case())
-    due = deadline.due_at + timedelta(days=days)
-    with pytest.raises(RuleBroken) as broken:
-        actions.extend(deadline=deadline, by=lead, reason=reason, due_at=due, now=MONDAY)
-    assert broken.value.pointer == pointer
-
-
 def test_pausing_by_hand_asks_who_and_why(make_case, lead, focal_point, reviewer):
     deadline = started(make_case(track="sea"), track="sea")
     with pytest.raises(NotPermitted):
@@ -174,15 +137,6 @@ def test_a_rule_that_a_person_edited_survives_a_new_load(lead, reviewer):
     rule.refresh_from_db()
     assert rule.amount == 3
     assert DeadlineRule.objects.get(clock="case_follow_up").amount == 3
-
-
-def test_days_of_the_office_move_clocks_that_start_after(make_case, administrator, lead):
-    actions.add_holiday(by=administrator, reason="strike", day="2026-09-08", name="Strike")
-    assert started(make_case()).due_at == at("2026-09-22T23:59:59")
-    actions.add_holiday(
-        by=lead, reason="catching up", day="2026-09-12", name="Saturday", is_worked=True
-    )
-    assert started(make_case()).due_at == at("2026-09-21T23:59:59")
 
 
 def test_a_track_that_rises_shortens_a_running_clock_and_never_lengthens_one(make_case):

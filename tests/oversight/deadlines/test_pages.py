@@ -1,14 +1,12 @@
 """The page of notices, and clocks in the admin."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from oversight.deadlines import actions
 from oversight.deadlines.columns import unread_count, work_rows
-from oversight.deadlines.models import Deadline, DeadlineRule, Holiday, NoticePreference
+from oversight.deadlines.models import Deadline, DeadlineRule, NoticePreference, OfficeDay
 from tests.oversight.deadlines.conftest import assign, at
 
 pytestmark = pytest.mark.django_db
@@ -78,10 +76,6 @@ def page_of(deadline):
     return reverse("admin:oversight_deadline_change", args=[deadline.pk])
 
 
-def dialog(deadline, name):
-    return reverse(f"admin:oversight_deadline_{name}", args=[deadline.pk])
-
-
 def test_the_admin_lists_the_clocks_one_may_act_on(case, make_case, client_of, reviewer, lead):
     secret = make_case(track="sea")
     actions.start(clock="case_assessment", subject=secret, track="sea", now=MONDAY)
@@ -99,47 +93,74 @@ def test_the_list_is_filtered_by_state(case, client_of, lead, state):
     assert (case.reference in seen) == (state in ("open", "overdue"))
 
 
-def test_a_clock_is_paused_and_extended_in_dialogs(case, client_of, lead):
-    clock, client = Deadline.objects.get(), client_of(lead)
-    assert client.get(dialog(clock, "pause")).status_code == 200
-    clock.refresh_from_db()
-    assert clock.paused_at is None
-    sent = {"_form_submitted": "True", "reason": "the file is in another office"}
-    done = client.post(dialog(clock, "pause"), sent)
-    assert done.headers["HX-Redirect"] == page_of(clock)
-    clock.refresh_from_db()
-    assert clock.paused_at is not None
-    client.post(dialog(clock, "resume"), sent)
-    due = timezone.localdate() + timedelta(days=400)
-    client.post(dialog(clock, "extend"), {**sent, "due_on": due.isoformat()})
-    clock.refresh_from_db()
-    assert timezone.localdate(clock.due_at) == due
+def test_a_clock_is_steered_by_dialogs_that_keep_what_was_typed(case, client_of, reviewer, lead):
+    clock, client = Deadline.objects.get(), client_of(reviewer)
+    assert client.get(do(clock, "pause")).status_code == 200
+    assert client.get(page_of(clock)).status_code == 200
+    assert Deadline.objects.get().paused_at is None
+    far = "2999-01-01"
+    refused = client.post(do(clock, "ask_time"), {"reason": "The court is closed", "due_at": far})
+    assert refused.status_code == 400
+    assert "The court is closed" in refused.content.decode() and far in refused.content.decode()
+    done = client.post(do(clock, "pause"), {"reason": "the file is in another office"})
+    assert (done.status_code, done.url) == (302, page_of(clock))
+    assert Deadline.objects.get().paused_at is not None
+    assert client_of(lead).post(do(clock, "run_on")).status_code == 302
+    assert Deadline.objects.get().paused_at is None
 
 
 def test_who_may_not_steer_a_clock_is_refused(case, client_of, reviewer, focal_point, auditor):
     clock = Deadline.objects.get()
-    sent = {"_form_submitted": "True", "reason": "x", "due_on": "2030-01-01"}
-    assert client_of(reviewer).post(dialog(clock, "extend"), sent).status_code == 403
-    assert client_of(focal_point).post(dialog(clock, "pause"), sent).status_code == 404
-    assert client_of(auditor).post(dialog(clock, "pause"), sent).status_code in (403, 404)
+    sent = {"reason": "x"}
+    assert client_of(reviewer).post(do(clock, "approve_time"), sent).status_code == 404
+    assert client_of(focal_point).post(do(clock, "pause"), sent).status_code == 404
+    assert client_of(auditor).post(do(clock, "pause"), sent).status_code in (403, 404)
     clock.refresh_from_db()
     assert clock.paused_at is None and clock.due_at == at("2026-09-21T23:59:59")
 
 
-def test_rules_are_edited_through_the_action(client_of, administrator, reviewer):
-    rule = DeadlineRule.objects.get(clock="case_decision", track="")
-    url = reverse("admin:oversight_deadlinerule_change", args=[rule.pk])
-    sent = {field: getattr(rule, field) or "" for field in DeadlineRule.editable} | {"amount": 7}
-    assert client_of(reviewer).post(url, {**sent, "reason": "x"}).status_code == 403
-    client = client_of(administrator)
-    assert client.post(url, {**sent, "reason": ""}).status_code == 200
-    assert client.post(url, {**sent, "reason": "decided"}).status_code == 302
-    rule.refresh_from_db()
-    assert rule.amount == 7 and rule.edited_at
+def do(clock, name):
+    return reverse("admin:oversight_deadline_do", args=[clock.pk, name])
 
 
-def test_rules_and_days_are_added_by_who_manages_them(client_of, administrator):
+def test_the_list_is_narrowed_to_a_person(case, client_of, lead, reviewer, other_reviewer):
+    client = client_of(lead)
+    assert case.reference in client.get(LIST, {"person": str(reviewer.pk)}).content.decode()
+    for other in (str(other_reviewer.pk), "nobody"):
+        assert case.reference not in client.get(LIST, {"person": other}).content.decode()
+
+
+RULE = "admin:oversight_deadlinerule_{}"
+
+
+def test_a_rule_changes_in_two_steps(case, client_of, administrator, reviewer, lead):
+    rule = DeadlineRule.objects.get(clock="case_assessment", track="")
+    url = reverse(RULE.format("do"), args=[rule.pk, "edit"])
+    sent = {field: value for field in rule.editable if (value := getattr(rule, field)) is not None}
+    sent |= {"amount": 30, "applies": "running", "reason": "decided by the office"}
+    assert client_of(reviewer).post(url, sent).status_code in (403, 404)
+    client = client_of(lead)
+    shown = client.post(url, sent)
+    text = shown.content.decode()
+    assert shown.status_code == 200 and case.reference in text and "Takes: 10 → 30" in text
+    assert DeadlineRule.objects.get(pk=rule.pk).amount == 10
+    assert case.reference not in client_of(administrator).post(url, sent).content.decode()
+    back = client.post(url, sent | {"edit": "1"}).content.decode()
+    assert "decided by the office" in back and "dialog-form" in back
+    seen = shown.context["preview"].seen
+    stale = client.post(url, sent | {"seen": "hmac:0", "confirmed": "1"})
+    assert stale.status_code == 412 and DeadlineRule.objects.get(pk=rule.pk).amount == 10
+    assert client.post(url, sent | {"seen": seen, "confirmed": "1"}).status_code == 302
+    assert DeadlineRule.objects.get(pk=rule.pk).amount == 30
+    assert Deadline.objects.get().due_at > at("2026-10-01T00:00")
+    assert client.post(url, sent | {"reason": "", "confirmed": "1"}).status_code == 400
+
+
+def test_a_rule_is_added_by_who_manages_them(client_of, administrator, reviewer):
+    url = reverse(RULE.format("add"))
+    assert client_of(reviewer).get(url).status_code == 403
     client = client_of(administrator)
+    assert client.get(url).status_code == 200
     sent = {
         "clock": "case_decision",
         "track": "conduct",
@@ -150,19 +171,52 @@ def test_rules_and_days_are_added_by_who_manages_them(client_of, administrator):
         "unassigned_to": "reviewer",
         "escalate_unit": "working_days",
         "escalate_to": "lead",
+        "extend_times": 1,
+        "extend_unit": "working_days",
         "status": "local_policy",
         "is_active": "on",
         "reason": "decided",
     }
-    url = reverse("admin:oversight_deadlinerule_add")
     assert client.post(url, sent).status_code == 302
     assert DeadlineRule.objects.get(track="conduct").amount == 5
-    assert client.post(url, sent).status_code == 200
-    day = {"day": "2026-12-24", "name": "Closed", "reason": "decided"}
-    url = reverse("admin:oversight_holiday_add")
-    assert client.post(url, day).status_code == 302
-    holiday = Holiday.objects.get()
-    url = reverse("admin:oversight_holiday_change", args=[holiday.pk])
-    assert client.post(url, {**day, "name": "Open", "is_worked": "on"}).status_code == 302
-    holiday.refresh_from_db()
-    assert (holiday.name, holiday.is_worked) == ("Open", True)
+    assert client.post(url, sent).status_code == 400
+
+
+YEAR = reverse("admin:oversight_officeday_changelist")
+
+
+def test_the_year_shows_public_holidays_and_the_office_s_own(client_of, administrator, reviewer):
+    url = reverse("admin:oversight_officeday_add")
+    sent = {
+        "day": "2026-12-24",
+        "label_en": "Closed",
+        "label_fr": "Fermé",
+        "label_ht": "Fèmen",
+        "source": "Note 7",
+        "reason": "decided",
+    }
+    assert client_of(reviewer).post(url, sent).status_code == 403
+    client = client_of(administrator)
+    shown = client.post(url, sent)
+    assert "Nothing has changed yet" in shown.content.decode()
+    assert not OfficeDay.objects.exists()
+    confirmed = sent | {"seen": shown.context["preview"].seen, "confirmed": "1"}
+    assert client.post(url, confirmed).url == YEAR
+    assert client.post(url, sent).status_code == 400
+    row = OfficeDay.objects.get()
+    text = client_of(reviewer).get(YEAR, {"year": "2026"}).content.decode()
+    assert "24 December 2026" in text and "Note 7" in text
+    assert "25 December 2026" in text and "public holiday" in text
+    remove = reverse("admin:oversight_officeday_do", args=[row.pk, "remove"])
+    assert client_of(reviewer).post(remove, {"reason": "x"}).status_code == 404
+    shown = client.post(remove, {"reason": "x"})
+    gone = {"reason": "x", "seen": shown.context["preview"].seen, "confirmed": "1"}
+    assert client.post(remove, gone).url == YEAR
+    assert not OfficeDay.objects.exists()
+
+
+@pytest.mark.parametrize("year", ["", "1999", "99999", "soon", "²⁰²⁶"])
+def test_a_year_nobody_asks_for_is_this_year(client_of, lead, year):
+    answer = client_of(lead).get(YEAR, {"year": year})
+    assert answer.status_code == 200
+    assert str(timezone.localdate().year) in answer.content.decode()

@@ -47,6 +47,7 @@ def clocks(reviewer, lead):
             started_at=DUE,
             due_at=DUE,
             next_at=DUE,
+            **rule.terms(),
         )
         for case in cases
     )

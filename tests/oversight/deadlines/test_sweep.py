@@ -66,10 +66,11 @@ def test_met_cancelled_and_paused_clocks_are_silent(make_case, reviewer):
     assert actions.sweep(now=ESCALATE) == []
 
 
-def test_an_extended_clock_speaks_anew(clock, lead):
+def test_an_extended_clock_speaks_anew(clock, reviewer, lead):
     actions.sweep(now=DUE)
     due = clock.due_at + timedelta(days=14)
-    actions.extend(deadline=clock, by=lead, reason="x", due_at=due, now=DUE)
+    asked = actions.ask_extension(deadline=clock, by=reviewer, reason="x", due_at=due, now=DUE)
+    actions.approve_extension(extension=asked, by=lead, now=DUE)
     actions.sweep(now=due + timedelta(seconds=1))
     assert told().count(("reviewer", "due")) == 2
 
@@ -129,6 +130,7 @@ def test_a_vanished_record_does_not_stop_the_sweep(make_case, reviewer):
             started_at=MONDAY,
             due_at=WARN,
             next_at=WARN,
+            **rule.terms(),
         )
     actions.start(clock="case_assessment", subject=make_case(reviewer), now=MONDAY)
     assert len(actions.sweep(now=DUE)) == 1

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oversight', '0006_kinds'),
+        ('oversight', '0007_lead'),
     ]
 
     operations = [

@@ -1,13 +1,14 @@
-"""Releases for leads, and released figures for who pulls them."""
+"""Released figures for who pulls them."""
 
 import hashlib
-import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,7 +16,6 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.summaries.actions import approve, prepare
 from cases.summaries.columns import (
     as_file,
     as_xlsx,
@@ -23,13 +23,12 @@ from cases.summaries.columns import (
     file_name,
     outline,
     release_sheets,
+    standing,
 )
-from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.models import Release, ReleaseTable, Withdrawal
 from cases.summaries.serializers import (
-    ApprovalSerializer,
-    CutoffSerializer,
     PublishedSerializer,
-    ReleaseSerializer,
+    WithdrawnSerializer,
 )
 from oversight.authority.choices import Permission as P
 from oversight.authority.rules import RuleBroken
@@ -40,7 +39,6 @@ from oversight.feeds.models import digest_of
 from oversight.rest.api.views import ListView, View
 from oversight.vocabularies.rules import current_language
 
-LEADS = (P.RELEASE_PREPARE, P.RELEASE_APPROVE)
 LANG = OpenApiParameter("lang", OpenApiTypes.STR, enum=["en", "fr", "ht"])
 FORMAT = OpenApiParameter("format", OpenApiTypes.STR, enum=["json", CSV, HXL, XLSX])
 
@@ -55,84 +53,67 @@ def language_of(request: Request) -> str:
     return asked
 
 
-def shown(request: Request, release: Release, *, with_cells: bool = False) -> dict[str, Any]:
-    context = {"language": language_of(request), "with_cells": with_cells}
-    return dict(ReleaseSerializer(release, context=context).data)
+class Gone(RuleBroken):
+    """It was here, and was taken back for a reason that anybody may read."""
 
-
-def _release_for(request: Request, key: str) -> Release:
-    """By id or by name; what the person may not see is not there."""
-    try:
-        named: dict[str, Any] = {"pk": uuid.UUID(key)}
-    except ValueError:
-        named = {"slug": key}
-    return get_object_or_404(Release.objects.visible_to(request.user), **named)
-
-
-class Releases(ListView):
-    """`GET`: every release, drafts too. `POST {"cutoff"}`: compute a draft."""
-
-    needs: ClassVar = {"GET": LEADS, "POST": (P.RELEASE_PREPARE,)}
-    serializer_class = ReleaseSerializer
-    filter_backends = ()
-    ordering = ("-prepared_at", "-id")
-
-    def get_queryset(self) -> Any:
-        return Release.objects.visible_to(self.request.user).prefetch_related("tables")
-
-    @extend_schema(request=CutoffSerializer, responses={201: ReleaseSerializer})
-    def post(self, request: Request) -> Response:
-        sent = CutoffSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        release = prepare(cutoff=sent.validated_data["cutoff"], by=request.user)
-        place = request.build_absolute_uri(f"{release.pk}/")
-        return Response(shown(request, release), 201, headers={"Location": place})
-
-
-class ReleaseDetail(View):
-    """One release with its figures, for leads to look through before approval."""
-
-    needs: ClassVar = {"GET": LEADS}
-
-    @extend_schema(responses=ReleaseSerializer)
-    def get(self, request: Request, key: str) -> Response:
-        release = _release_for(request, key)
-        return Response(shown(request, release, with_cells=True))
-
-
-class ReleaseApproval(View):
-    """Makes a draft final and public; by another lead than the one who prepared it."""
-
-    needs: ClassVar = {"POST": (P.RELEASE_APPROVE,)}
-
-    @extend_schema(request=ApprovalSerializer, responses=ReleaseSerializer)
-    def post(self, request: Request, key: str) -> Response:
-        sent = ApprovalSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        reason = sent.validated_data.get("reason", "")
-        release = approve(release=_release_for(request, key), by=request.user, reason=reason)
-        return Response(shown(request, release))
+    status = 410
 
 
 class Published(FollowedView, ListView):
-    """The published releases, the last approved first."""
+    """The published releases, the last approved first; withdrawn ones are not among them."""
 
     needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
     serializer_class = PublishedSerializer
     filter_backends = ()
     ordering = ("-approved_at", "-id")
-    feed = Feed("summaries", digest_of("checksum", "state"), "slug", "approved_at", shared=True)
+    feed = Feed(
+        "summaries",
+        digest_of("checksum", "state", "corrected_by_slug"),
+        "slug",
+        "approved_at",
+        shared=True,
+    )
 
     def get_queryset(self) -> Any:
-        return Release.objects.approved().prefetch_related("tables")
+        return Release.objects.public().with_standing().prefetch_related("tables")
+
+
+class Withdrawn(ListView):
+    """The releases that were taken back, and why; the last one first."""
+
+    needs: ClassVar = {"GET": (P.FIGURES_PULL,)}
+    serializer_class = WithdrawnSerializer
+    filter_backends = ()
+    ordering = ("-decided_at", "-id")
+
+    def get_queryset(self) -> Any:
+        return Withdrawal.objects.confirmed()
 
 
 def published_tables(release: str) -> Any:
-    """The tables of one published release; `latest` is the last approved one."""
+    """The tables of one published release; `latest` is the one that stands now.
+
+    Raises Gone for one that was withdrawn.
+    """
+    rows = ReleaseTable.objects.public().select_related("release__corrects")
     if release == "latest":
-        latest = Release.objects.approved().values("pk")[:1]
-        return ReleaseTable.objects.published().filter(release__in=latest)
-    return ReleaseTable.objects.published().filter(release__slug=release)
+        return rows.filter(release__in=Release.objects.current().values("pk")[:1])
+    withdrawal = Withdrawal.objects.confirmed().filter(release__slug=release).first()
+    if withdrawal:
+        message = _("This release was withdrawn on %(day)s. %(reason)s")
+        day = date_format(timezone.localtime(withdrawal.decided_at), "j F Y")
+        told = message % {"day": day, "reason": withdrawal.public_reason}
+        raise Gone("release_withdrawn", told)
+    return rows.filter(release__slug=release)
+
+
+def successor(request: Request, corrected_by: str | None, table: str = "") -> dict[str, str]:
+    """The header that leads from a corrected release to its correction (RFC 5829)."""
+    if corrected_by is None:
+        return {}
+    name, more = ("api-summary-table", [table]) if table else ("api-summary", [])
+    url = request.build_absolute_uri(reverse(name, args=[corrected_by, *more]))
+    return {"Link": f'<{url}>; rel="successor-version"'}
 
 
 class FileRenderer(BaseRenderer):
@@ -189,24 +170,28 @@ class Summary(View):
         if not tables:
             raise Http404
         found, format = tables[0].release, request.accepted_renderer.format
+        stands = standing(found)
+        links = successor(request, stands["corrected_by"])
         if format == XLSX:
-            self.tag = tag_for(tables[0], language, "all.xlsx")
+            self.tag = tag_for(tables[0], language, "all.xlsx", stands["corrected_by"])
             book = as_xlsx(release_sheets(tables, language), found)
-            return Response(book, headers=named(f"{found.slug}_{language}.xlsx", language))
+            return Response(book, headers=links | named(f"{found.slug}_{language}.xlsx", language))
         body = {
             "release": found.slug,
             "cutoff": found.cutoff.isoformat(),
             "method": found.method,
             "thresholds": found.thresholds,
             "checksum": found.checksum,
+            **stands,
             "tables": [outline(table, language) for table in tables],
         }
-        return Response(body)
+        return Response(body, headers=links)
 
 
-def tag_for(table: ReleaseTable, language: str, format: str) -> str:
-    """A release never changes, so its checksum and the shape name the bytes."""
-    parts = (str(table.pk), table.release.slug, table.release.checksum, language, format)
+def tag_for(table: ReleaseTable, language: str, format: str, corrected_by: str | None) -> str:
+    """A release never changes but for what corrects it; these and the shape name the answer."""
+    release = table.release
+    parts = (str(table.pk), release.slug, release.checksum, language, format, str(corrected_by))
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:40]}"'
 
 
@@ -225,18 +210,11 @@ class SummaryTable(View):
         language = language_of(request)
         found = get_object_or_404(published_tables(release), slug=table)
         format = request.accepted_renderer.format
-        self.tag = tag_for(found, language, format)
+        corrected_by = standing(found.release)["corrected_by"]
+        self.tag = tag_for(found, language, format, corrected_by)
+        links = successor(request, corrected_by, found.slug)
         if format == "json":
-            return Response(envelope(found, language), headers={"Content-Language": language})
-        headers = named(file_name(found, language, format), language)
+            headers = {"Content-Language": language} | links
+            return Response(envelope(found, language), headers=headers)
+        headers = named(file_name(found, language, format), language) | links
         return Response(as_file(found, language, format), headers=headers)
-
-
-urlpatterns = [
-    path("releases/", Releases.as_view(), name="api-releases"),
-    path("releases/<str:key>/", ReleaseDetail.as_view(), name="api-release"),
-    path("releases/<str:key>/approve/", ReleaseApproval.as_view(), name="api-release-approve"),
-    path("summaries/", Published.as_view(), name="api-summaries"),
-    path("summaries/<str:release>/", Summary.as_view(), name="api-summary"),
-    path("summaries/<str:release>/<str:table>/", SummaryTable.as_view(), name="api-summary-table"),
-]

@@ -5,19 +5,15 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
-from django.utils.translation import gettext_lazy as _
 
 from cases.summaries.choices import CellState
 from cases.summaries.models import Release, ReleaseTable
-from cases.summaries.rules.suppression import TOTAL, Cell
+from cases.summaries.rules.suppression import TOTAL, Cell, Key
 from cases.summaries.rules.tables import LICENCE, in_one
-from oversight.audit.rules import register_sentences
 from oversight.exports.columns import Sheet, csv_lines, write_book
 from oversight.exports.rules import CSV, HXL, XLSX
-from oversight.subjects.rules import NavItem, Subject, register, register_nav
 
 
 def dimensions(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
@@ -68,6 +64,16 @@ def envelope(table: ReleaseTable, language: str) -> dict[str, Any]:
         "description": in_one(table.texts["description"], language),
         "notes": [in_one(note, language) for note in table.texts["notes"]],
         "checksum": release.checksum,
+        **standing(release),
+    }
+
+
+def standing(release: Release) -> dict[str, str | None]:
+    """Which release this one corrects, and which corrects it: names, or nothing."""
+    later = release.corrections.approved().first()
+    return {
+        "corrects": release.corrects.slug if release.corrects else None,
+        "corrected_by": later.slug if later else None,
     }
 
 
@@ -182,7 +188,7 @@ def grids(tables: Any, language: str) -> list[dict[str, Any]]:
 
 def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
     first, second = dimensions(table, language)
-    found = {(row, column): Cell(value, state) for row, column, value, state in table.cells}
+    found = cells_of(table)
     columns = [value["code"] for value in second["values"]]
     return {
         "table": table,
@@ -202,20 +208,5 @@ def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
     }
 
 
-SENTENCES = {
-    "release.prepared": _("%(who)s prepared a release of figures."),
-    "release.approved": _("%(who)s approved a release of figures."),
-}
-
-
-def register_summaries() -> None:
-    """Called by the app's configuration."""
-    register_sentences(SENTENCES)
-    register(
-        Subject(
-            label="cases.release",
-            title=str,
-            url=lambda release: reverse("admin:cases_release_change", args=[release.pk]),
-        )
-    )
-    register_nav(NavItem(_("Figures"), "summaries:figures", order=80))
+def cells_of(table: ReleaseTable) -> dict[Key, Cell]:
+    return {(row, column): Cell(value, state) for row, column, value, state in table.cells}

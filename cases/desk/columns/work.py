@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report
+from cases.summaries.columns import figures_as_of
 from cases.summaries.models import Release
 from oversight.accounts.models import RoleGrant, User
 from oversight.audit.models import Event
@@ -136,20 +137,6 @@ def overdue_in_office(user: Any) -> list[Row]:
     ]
 
 
-def releases_to_approve(user: Any) -> list[Row]:
-    """Figures another lead prepared."""
-    drafts = Release.objects.visible_to(user).drafts().exclude(prepared_by=user.pk)
-    note = _("Look through the figures, then approve them.")
-    return [
-        {
-            "title": _("Figures as of %(day)s") % {"day": date_format(draft.cutoff, "j F Y")},
-            "url": reverse("admin:cases_release_change", args=[draft.pk]),
-            "note": note,
-        }
-        for draft in drafts.order_by("prepared_at", "id")[:SHOWN]
-    ]
-
-
 def grants_to_approve(user: Any) -> list[Row]:
     """Roles that wait for a lead; administrators see that they wait."""
     waiting = RoleGrant.objects.visible_to(user).filter(
@@ -167,7 +154,7 @@ def grants_to_approve(user: Any) -> list[Row]:
 
 def latest_figures(user: Any) -> list[Row]:
     """The last release, and how to pull it."""
-    release = Release.objects.visible_to(user).approved().first()
+    release = Release.objects.visible_to(user).current().first()
     docs = _one(
         _("Pull figures by program"),
         address("pages:api"),
@@ -175,7 +162,7 @@ def latest_figures(user: Any) -> list[Row]:
     )
     if release is None:
         return docs
-    title = _("Figures as of %(day)s") % {"day": date_format(release.cutoff, "j F Y")}
+    title = figures_as_of(release)
     approved = timezone.localtime(release.approved_at) if release.approved_at else None
     note = _("Approved on %(day)s") % {"day": date_format(approved, "j F Y")}
     return _one(title, address("summaries:figures"), note) + docs
@@ -241,7 +228,6 @@ MORE = {
 PANELS: tuple[Panel, ...] = (
     ("queue", gettext_lazy("Reports to decide"), queue, P.REPORT_TRIAGE, 20),
     ("given reports", gettext_lazy("Reports given to you"), given_reports, P.REPORT_TRIAGE, 21),
-    ("releases", gettext_lazy("Figures to approve"), releases_to_approve, P.RELEASE_APPROVE, 35),
     ("grants", gettext_lazy("Roles to approve"), grants_to_approve, P.GRANT_APPROVE, 45),
     ("waiting grants", gettext_lazy("Roles waiting"), grants_to_approve, P.ACCOUNT_MANAGE, 45),
     ("office", gettext_lazy("Overdue in the office"), overdue_in_office, P.RELEASE_APPROVE, 55),
