@@ -20,10 +20,12 @@ from cases.reports.models import (
     ReportProvision,
 )
 from cases.summaries.models import Release, ReleaseTable, Withdrawal
-from cases.triage.models import ListExport, SavedFilter
+from cases.triage.models import BulkJob, BulkJobRow, ListExport, SavedFilter
 
 __all__ = [
     "Allegation",
+    "BulkJob",
+    "BulkJobRow",
     "Case",
     "CaseAccess",
     "CaseNote",

@@ -1,4 +1,4 @@
-"""Who may see saved filters and the record of files that left."""
+"""Who may see saved filters, files that left, and jobs on many records."""
 
 from typing import Any
 
@@ -6,6 +6,24 @@ from django.db.models import Q
 
 from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
+
+NOTHING = Q(pk__in=())
+
+# The permission that opens each list; the action decides about each record.
+OPENS: dict[str, Permission] = {
+    "cases.report": Permission.REPORT_TRIAGE,
+    "cases.case": Permission.CASE_SEE,
+}
+
+
+def may_open(user: Any, screen: str) -> bool:
+    """Whether the person works in this list now."""
+    return screen in OPENS and holds(user, OPENS[screen])
+
+
+def own(user: Any, field: str = "owner") -> Q:
+    """Rows of this person alone."""
+    return Q(**{field: user.pk}) if getattr(user, "pk", None) else NOTHING
 
 
 def visible_filters(user: Any) -> Q:

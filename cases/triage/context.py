@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.reports.models import Report
 from cases.triage.columns import declined_share, since_when
+from cases.triage.models import BulkJob
 from oversight.audit.rules import register_sentences
 from oversight.authority.choices import Permission
-from oversight.subjects.rules import WorkPanel, register_panel
+from oversight.subjects.rules import Subject, WorkPanel, register, register_panel
 
 SHOWN = 20
 SECOND = "admin:cases_report_changelist?tab=second"
@@ -46,17 +47,28 @@ def share_declined(user: Any) -> list[dict[str, Any]]:
     ]
 
 
+def job_page(job: BulkJob) -> str:
+    """The page of a job, on the screen it came from."""
+    return reverse(f"admin:{job.screen.replace('.', '_')}_job", args=[job.pk])
+
+
 SENTENCES = {
     "filter.saved": _("%(who)s kept a filter of a list."),
     "filter.edited": _("%(who)s changed a filter of a list."),
     "filter.removed": _("%(who)s removed a filter of a list."),
     "list.exported": _("%(who)s exported a list."),
+    "bulk.started": _("%(who)s started a job on many records."),
+    "bulk.cancelled": _("%(who)s cancelled a job on many records."),
+    "bulk.finished": _("A job on many records ended."),
+    "bulk.stopped": _("A job on many records stopped."),
+    "bulk.downloaded": _("%(who)s downloaded what became of a job on many records."),
 }
 
 
 def register_triage() -> None:
     """Called by the app's configuration."""
     register_sentences(SENTENCES)
+    register(Subject("cases.bulkjob", title=lambda job: _("A job on many records"), url=job_page))
     triage, leads = frozenset({Permission.REPORT_TRIAGE}), frozenset({Permission.RELEASE_APPROVE})
     register_panel(
         "second person",

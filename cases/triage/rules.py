@@ -8,6 +8,9 @@ COUNT_CAP = 10_000
 PER_PAGE = 50
 # One bulk action takes no more rows than a person can answer for.
 BULK_CAP = 500
+# More than that is done by a worker, row by row, up to as many as a list can count.
+JOB_CAP = COUNT_CAP
+JOBS_AT_ONCE = 3
 
 REPORT_TONES: dict[str, str] = {
     R.SUBMITTED: "info",

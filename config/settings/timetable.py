@@ -16,6 +16,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "deadlines.tokens",
         "schedule": crontab(hour=6, minute=10),
     },
+    "go on with jobs on many records": {"task": "triage.resume_jobs", "schedule": 30.0},
+    "forget old jobs on many records": {
+        "task": "triage.purge_jobs",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "remove old drafts of reports": {
         "task": "reports.purge_drafts",
         "schedule": crontab(hour=3, minute=20),

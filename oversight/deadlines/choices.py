@@ -100,6 +100,7 @@ class NoticeKind(models.TextChoices):
     MENTIONED = "mentioned", _("You are mentioned in a note.")
     SECOND_PERSON = "second_person", _("A proposal waits for a second person.")
     PROPOSAL_REFUSED = "proposal_refused", _("A proposal of yours was not followed.")
+    BULK_ENDED = "bulk_ended", _("A job on many records has ended.")
     DIGEST = "digest", _("What happened since the last summary.")
 
 

@@ -7,19 +7,28 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.triage.actions.jobs import fingerprint_of
 from cases.triage.admin.lists import Listing
-from cases.triage.rules import BULK_CAP
+from cases.triage.rules import BULK_CAP, JOB_CAP
 from oversight.authority.forms import ActionForm
 from oversight.authority.rules import RuleBroken
 from oversight.templatetags.pages import number
 
 Text = str | Promise
+# How many of a job's records the page of confirmation names.
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -99,25 +108,53 @@ class BulkPages:
             raise Http404
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        subjects, problem = self._chosen(request)
+        ids = self._chosen(request)
+        cap = JOB_CAP if bulk.run and request.POST.get("everything") else BULK_CAP
+        # Confirmed as a job stays a job, though the list may be shorter by now.
+        many = len(ids) > BULK_CAP or (ids and request.POST.get("fingerprint"))
+        if many and bulk.run and len(ids) <= cap:
+            return self._job_step(request, bulk, ids)
+        subjects, problem = self._subjects(request, ids, cap)
         if problem:
             return self._bulk_page(request, bulk, subjects, None, problem, 400)
         return self._bulk_step(request, bulk, subjects)
 
-    def _chosen(self, request: HttpRequest) -> tuple[list[Any], str]:
+    def _chosen(self, request: HttpRequest) -> list[UUID]:
+        """The ids meant; no more than one past what a job takes."""
+        if not request.POST.get("everything"):
+            return ids_of(request.POST.getlist("selected"))
+        request.GET = QueryDict(request.POST.get("query", "").lstrip("?"))
+        return Listing(self, request).ids(JOB_CAP + 1)
+
+    def _subjects(self, request: HttpRequest, ids: list[UUID], cap: int) -> tuple[list[Any], str]:
         """The rows meant, among those the person may see now, or the sentence why not."""
-        if request.POST.get("everything"):
-            request.GET = QueryDict(request.POST.get("query", "").lstrip("?"))
-            chosen = Listing(self, request).filters.qs.values_list("pk", flat=True)
-            ids = list(chosen.order_by()[: BULK_CAP + 1])
-        else:
-            ids = ids_of(request.POST.getlist("selected"))
-        if len(ids) > BULK_CAP:
+        if len(ids) > cap:
             text = _("No more than %(cap)s at once. Narrow the list, or do it in parts.")
-            return [], text % {"cap": number(BULK_CAP)}
+            return [], text % {"cap": number(cap)}
         rows = self.with_list_data(self.visible(request)).filter(pk__in=ids)  # type: ignore[attr-defined]
         subjects = list(rows.order_by("reference"))
         return subjects, "" if subjects else _("Choose at least one line of the list first.")
+
+    def _job_step(self, request: HttpRequest, bulk: Bulk, ids: list[UUID]) -> HttpResponse:
+        """The same for more than a page can wait for; confirmed for exactly these records."""
+        first = self.with_list_data(self.visible(request)).filter(pk__in=ids[:SHOWN])  # type: ignore[attr-defined]
+        subjects = list(first.order_by("reference"))
+        given = {"by": request.user, "subjects": subjects}
+        # The ids come from the list itself, so they are what the person may see.
+        job = {"total": len(ids), "fingerprint": fingerprint_of(ids)}
+        if not request.POST.get("confirmed"):
+            return self._bulk_page(request, bulk, subjects, bulk.form(**given), job=job)
+        form = bulk.form(request.POST, **given)
+        if not form.is_valid():
+            return self._bulk_page(request, bulk, subjects, form, status=400, job=job)
+        if request.POST.get("fingerprint") != job["fingerprint"]:
+            form.add_error(None, _("The list has changed meanwhile. Look at the number again."))
+            return self._bulk_page(request, bulk, subjects, form, status=409, job=job)
+        try:
+            return self.begin_job(request, bulk, form, ids)  # type: ignore[attr-defined]
+        except RuleBroken as broken:
+            form.refuse(broken)
+            return self._bulk_page(request, bulk, subjects, form, status=broken.status, job=job)
 
     def _bulk_step(self, request: HttpRequest, bulk: Bulk, subjects: list[Any]) -> HttpResponse:
         given = {"by": request.user, "subjects": subjects}
@@ -153,6 +190,7 @@ class BulkPages:
         form: ActionForm | None,
         problem: str = "",
         status: int = 200,
+        job: dict[str, Any] | None = None,
     ) -> HttpResponse:
         back = f"{self.address('changelist')}{request.POST.get('query', '')}"  # type: ignore[attr-defined]
         context = self.page_context(  # type: ignore[attr-defined]
@@ -163,6 +201,8 @@ class BulkPages:
             rows=self.rows(subjects),  # type: ignore[attr-defined]
             form=form,
             problem=problem,
+            job=job,
+            total=job["total"] if job else len(subjects),
             back=back,
             query=request.POST.get("query", ""),
         )

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.triage.rules import COUNT_CAP, PER_PAGE
+from cases.triage.rules import COUNT_CAP, JOB_CAP, PER_PAGE
 from oversight.templatetags.pages import number
 
 Text = str | Promise
@@ -184,6 +184,11 @@ class Listing:
     @property
     def count(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether the whole list can be chosen: its number is known exactly."""
+        return self.count <= JOB_CAP
 
     @property
     def count_text(self) -> str:

@@ -114,8 +114,8 @@ class ReportAdmin(Screen):
         )
         return TemplateResponse(request, "cases/triage/declined.html", context)
 
-    def visible(self, request: HttpRequest) -> Any:
-        return Report.objects.triable_by(request.user)
+    def seen_by(self, user: Any) -> Any:
+        return Report.objects.triable_by(user)
 
     def with_list_data(self, rows: Any) -> Any:
         light = rows.with_list_data().defer("narrative", "external_data", "source_contact")

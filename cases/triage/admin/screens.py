@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.triage.admin.bulk import BulkPages
 from cases.triage.admin.files import FilePages
+from cases.triage.admin.jobs import JobPages
 from cases.triage.admin.lists import Column, Listing, Tab, listing_of
 from cases.triage.admin.saved import SavedPages
 from cases.triage.admin.who import who_sees
@@ -20,7 +21,7 @@ from oversight.authority.admin import DialogPages, GuardedAdmin, safe_next
 from oversight.events.columns import who_saw
 
 
-class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
+class Screen(DialogPages, BulkPages, JobPages, FilePages, SavedPages, GuardedAdmin):
     """Everything is read-only but for dialogs, and each of those calls one action."""
 
     tabs: ClassVar[tuple[Tab, ...]] = ()
@@ -48,6 +49,7 @@ class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
             ("<uuid:pk>/who/", self.who_view, "who"),
             ("<uuid:pk>/do/<slug:name>/", self.dialog_view, "do"),
             ("<uuid:pk>/do/<slug:name>/<slug:part>/", self.dialog_view, "do_part"),
+            *self.job_views(),
             *self.more_views(),
         )
         return [
@@ -57,6 +59,13 @@ class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
 
     def more_views(self) -> tuple[tuple[str, Any, str], ...]:
         return ()
+
+    def seen_by(self, user: Any) -> Any:
+        """The rows the person may see, for pages and for the worker alike."""
+        return self.model._default_manager.visible_to(user)
+
+    def visible(self, request: HttpRequest) -> Any:
+        return self.seen_by(request.user)
 
     def with_list_data(self, rows: Any) -> Any:
         return rows
@@ -79,6 +88,7 @@ class Screen(DialogPages, BulkPages, FilePages, SavedPages, GuardedAdmin):
             bulk_actions=self.bulk_offered(request),
             saved=self.saved_links(request, listing),
             out_url=self.take_out_url(listing),
+            jobs=self.jobs_of(request),
             next_query=quote(request.get_full_path(), safe=""),
         )
         return TemplateResponse(request, self.list_template, context)

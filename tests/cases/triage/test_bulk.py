@@ -90,11 +90,23 @@ def test_whole_list_is_what_the_filters_leave(client_of, reviewer, report):
 
 def test_past_the_cap_nothing_happens(client_of, reviewer, report, monkeypatch):
     monkeypatch.setattr("cases.triage.admin.bulk.BULK_CAP", 1)
+    monkeypatch.setattr("cases.triage.admin.bulk.JOB_CAP", 1)
     for chosen in ({"selected": [report().pk, report().pk]}, {"everything": "1", "query": ""}):
         answer = client_of(reviewer).post(f"{BULK}accept/", chosen | {"confirmed": "1"})
         assert answer.status_code == 400
         assert "No more than 1 at once" in answer.content.decode()
     assert set(Report.objects.values_list("status", flat=True)) == {"submitted"}
+
+
+def test_one_case_of_more_than_the_cap_is_refused_though_a_job_could_take_them(
+    client_of, reviewer, report, monkeypatch
+):
+    monkeypatch.setattr("cases.triage.admin.bulk.BULK_CAP", 1)
+    report(), report()
+    chosen = {"everything": "1", "query": "?tab=waiting"}
+    answer = client_of(reviewer).post(f"{BULK}open_case/", chosen)
+    assert answer.status_code == 400
+    assert "No more than 1 at once" in answer.content.decode()
 
 
 @pytest.mark.parametrize("chosen", [[], ["not-an-id"], ["00000000-0000-0000-0000-000000000000"]])
