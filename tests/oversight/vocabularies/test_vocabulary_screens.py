@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from oversight.audit.models import Event
 from oversight.vocabularies import actions, columns
-from oversight.vocabularies.models import Term, Vocabulary, offered_choices
+from oversight.vocabularies.models import Term, Vocabulary, forget_terms, offered_choices
 from tests.cases.summaries import rows
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,13 @@ NEW = {
     "reason": "agreed in March",
 }
 SURE = {"confirmed": "1"}
+
+
+@pytest.fixture(autouse=True)
+def _terms_again():
+    """Terms are kept in the process for a minute: those of these tests must not reach the next."""
+    yield
+    forget_terms()
 
 
 @pytest.fixture
