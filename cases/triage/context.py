@@ -47,6 +47,10 @@ def share_declined(user: Any) -> list[dict[str, Any]]:
     ]
 
 
+def job_title(job: BulkJob) -> str:
+    return str(_("A job on many records"))
+
+
 def job_page(job: BulkJob) -> str:
     """The page of a job, on the screen it came from."""
     return reverse(f"admin:{job.screen.replace('.', '_')}_job", args=[job.pk])
@@ -68,7 +72,7 @@ SENTENCES = {
 def register_triage() -> None:
     """Called by the app's configuration."""
     register_sentences(SENTENCES)
-    register(Subject("cases.bulkjob", title=lambda job: _("A job on many records"), url=job_page))
+    register(Subject("cases.bulkjob", title=job_title, url=job_page))
     triage, leads = frozenset({Permission.REPORT_TRIAGE}), frozenset({Permission.RELEASE_APPROVE})
     register_panel(
         "second person",

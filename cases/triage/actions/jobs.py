@@ -56,12 +56,12 @@ def start_job(
         owner=by,
         screen=screen,
         action=action,
-        data=Sealed.of(json.dumps(data)),
         fingerprint=mark,
         language=language,
         total=len(ids),
         created_at=now or timezone.now(),
     )
+    job.data = Sealed.of(json.dumps(data))
     job.full_clean()
     job.save(force_insert=True)
     rows = (BulkJobRow(job=job, position=at, subject_id=pk) for at, pk in enumerate(ids))

@@ -16,7 +16,7 @@ from oversight.accounts.actions import create_user, issue_token
 from oversight.accounts.models import ApiToken, Organisation, RoleGrant, User
 from oversight.audit.actions import record
 from oversight.authority.rules import ROLES
-from oversight.deadlines.models import Deadline, DeadlineRule, Holiday, Notice
+from oversight.deadlines.models import Deadline, DeadlineRule, Notice, OfficeDay
 from oversight.imports.models import ImportRun
 
 # Who comes: (role, scope). What makes each special is said in `people`.
@@ -202,7 +202,7 @@ def _the_rest(house: House) -> None:
         "draft": _release("2025-06-30", lead, None),
         "approved": _release("2025-03-31", lead, house.people["recused"]),
     }
-    Holiday.objects.create(day="2025-01-03", name="-")
+    OfficeDay.objects.create(day="2025-01-03", label_en="-", label_fr="-", label_ht="-")
     Unit.objects.create(contingent=Contingent.objects.order_by("pk").first(), code="U1")
     ImportRun.objects.create(target="reports", source="-", file_name="-", by=lead)
     house.more["organisation"] = Organisation.objects.create(name="Biwo", kind="office")
