@@ -169,7 +169,7 @@ SAMPLE = 10
 
 def effect(row: Any, found: Preview, reader: Any, now: datetime) -> Effect:
     """What a change of a rule or a day would do."""
-    event = audit.build(type="", by=None, target=row, changes=found.changes)
+    event = audit.build(type="deadline_rule.edited", by=None, target=row, changes=found.changes)
     keys = [move.clock.pk for move in found.moves]
     seen = set(Deadline.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True))
     moves = [move for move in found.moves if move.clock.pk in seen]

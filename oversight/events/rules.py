@@ -23,7 +23,7 @@ NOUNS = {
     Group.SIGN_IN: ("sign_in", "session", "second_step", "recovery_codes", "passkey", "password"),
     Group.ACCOUNT: ("user", "role", "token", "organisation", "notices", "factor_reset", "office"),
     Group.REPORT: ("report", "draft", "file", "attachment", "referral", "template"),
-    Group.CASE: ("case", "allegation", "finding"),
+    Group.CASE: ("case", "allegation", "finding", "filter", "list", "bulk"),
     Group.FIGURES: ("release",),
     Group.CLOCK: ("clock", "deadline_rule", "holiday"),
     Group.LISTS: ("term", "vocabulary", "provision", "instrument", "place", "contingent"),

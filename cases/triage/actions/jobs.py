@@ -61,7 +61,7 @@ def start_job(
         total=len(ids),
         created_at=now or timezone.now(),
     )
-    job.data = Sealed.of(json.dumps(data))
+    job.data = Sealed.of(json.dumps(data))  # type: ignore[assignment]
     job.full_clean()
     job.save(force_insert=True)
     rows = (BulkJobRow(job=job, position=at, subject_id=pk) for at, pk in enumerate(ids))

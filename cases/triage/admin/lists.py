@@ -150,6 +150,10 @@ class Listing:
         """Every row, in the order of the list."""
         return self.page.paginator.object_list  # type: ignore[return-value]
 
+    def ids(self, limit: int) -> list[Any]:
+        """Keys of the first rows, in the order of the list."""
+        return list(self.rows.values_list("pk", flat=True)[:limit])
+
     def around(self, subject: Any) -> "Around":
         """Where a record stands in the list. Three queries, wherever that is.
 

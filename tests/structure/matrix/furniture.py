@@ -182,6 +182,7 @@ def _the_rest(house: House) -> None:
     house.more["clocks"] = {
         state: Deadline.objects.create(
             clock=rule.clock,
+            **rule.terms(),
             subject_label="cases.case",
             subject_id=house.cases[state].pk,
             rule=rule,
