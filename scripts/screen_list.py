@@ -172,7 +172,12 @@ SCREENS = (
     Screen("admin-releases", "/admin/cases/release/", "lead"),
     Screen("admin-release", "/admin/cases/release/", "lead", (LINE,)),
     Screen("admin-release-new", "/admin/cases/release/add/", "lead"),
-    Screen("admin-release-withdraw", "/admin/cases/release/", "lead", (LINE, WITHDRAW)),
+    Screen(
+        "admin-release-withdraw",
+        "/admin/cases/release/?state__exact=approved",
+        "lead",
+        (LINE, WITHDRAW),
+    ),
     Screen("admin-release-draft", "/admin/cases/release/?state__exact=draft", "lead", (LINE,)),
     Screen("admin-provisions", "/admin/mission/provision/", "lead"),
     Screen("admin-provision", "/admin/mission/provision/", "lead", (LINE,)),
