@@ -68,7 +68,9 @@ SENTENCES = {
 def register_triage() -> None:
     """Called by the app's configuration."""
     register_sentences(SENTENCES)
-    register(Subject("cases.bulkjob", title=lambda job: _("A job on many records"), url=job_page))
+    register(
+        Subject("cases.bulkjob", title=lambda job: str(_("A job on many records")), url=job_page)
+    )
     triage, leads = frozenset({Permission.REPORT_TRIAGE}), frozenset({Permission.RELEASE_APPROVE})
     register_panel(
         "second person",

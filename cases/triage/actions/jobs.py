@@ -56,7 +56,7 @@ def start_job(
         owner=by,
         screen=screen,
         action=action,
-        data=Sealed.of(json.dumps(data)),
+        data=Sealed.of(json.dumps(data)),  # type: ignore[misc]
         fingerprint=mark,
         language=language,
         total=len(ids),
