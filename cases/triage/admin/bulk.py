@@ -124,7 +124,11 @@ class BulkPages:
         if not request.POST.get("everything"):
             return ids_of(request.POST.getlist("selected"))
         request.GET = QueryDict(request.POST.get("query", "").lstrip("?"))
-        return Listing(self, request).ids(JOB_CAP + 1)
+        listing = Listing(self, request)
+        if not listing.holds:
+            # A filter that is not understood would let everything through: nothing is chosen.
+            return []
+        return list(listing.rows.values_list("pk", flat=True)[: JOB_CAP + 1])
 
     def _subjects(self, request: HttpRequest, ids: list[UUID], cap: int) -> tuple[list[Any], str]:
         """The rows meant, among those the person may see now, or the sentence why not."""

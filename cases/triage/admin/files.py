@@ -68,6 +68,10 @@ class FilePages:
         self, listing: Listing, rows: int, form: TakeOutForm, request: HttpRequest
     ) -> HttpResponseBase:
         asked = dict(form.cleaned_data)
+        if not listing.holds:
+            # It would let everything through: then nothing leaves.
+            text = _("A filter could not be understood. Nothing was sent.")
+            raise RuleBroken("filter_unknown", text)
         if asked["format"] == ExportFormat.XLSX and rows >= MOST_ROWS:
             text = _("A spreadsheet holds no more than %(most)s lines. Take the CSV.")
             raise RuleBroken("too_many_rows", text % {"most": number(MOST_ROWS - 1)}, "/format")

@@ -190,6 +190,11 @@ class Listing:
         return self.page.paginator.count
 
     @property
+    def holds(self) -> bool:
+        """Whether every filter given is understood."""
+        return bool(self.filters.form.is_valid())
+
+    @property
     def takes_all(self) -> bool:
         """Whether the whole list can be chosen: its number is known exactly."""
         return self.count <= JOB_CAP

@@ -142,3 +142,17 @@ def test_grave_reports_are_only_proposed_for_declining(client_of, focal_point, r
     assert "Proposed only" in text
     row.refresh_from_db()
     assert row.status == "submitted"
+
+
+@pytest.mark.parametrize(
+    "value", ["track=retired", "assigned=00000000-0000-0000-0000-000000000000"]
+)
+def test_filter_that_is_not_understood_chooses_and_exports_nothing(
+    client_of, reviewer, report, value
+):
+    report()
+    client, query = client_of(reviewer), f"?tab=all&{value}"
+    answer = client.post(f"{BULK}accept/", {"everything": "1", "query": query})
+    assert answer.status_code == 400
+    asked = {"format": "csv", "reason": "monthly meeting"}
+    assert client.post(f"/admin/cases/report/take-out/{query}", asked).status_code == 400
