@@ -20,6 +20,7 @@ class OversightConfig(AppConfig):
         from oversight.deadlines.actions import load_shipped as load_deadline_rules
         from oversight.deadlines.actions import tell_of_factor_reset, tell_of_waiting_role
         from oversight.deadlines.columns import register_clocks
+        from oversight.files.context import tell_the_house as register_files
         from oversight.pages.columns import (
             api_tokens,
             factor_resets,
@@ -39,6 +40,7 @@ class OversightConfig(AppConfig):
         tell_of_holdings()
         register_loader("vocabularies", load_shipped)
         register_sentences(OFFICE)
+        register_files()
         register_labeller(label_of)
         register_loader("deadline rules", load_deadline_rules)
         register_clocks()

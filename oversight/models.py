@@ -20,6 +20,7 @@ from oversight.deadlines.models import (
     OfficeDay,
 )
 from oversight.feeds.models import FeedBook, FeedEntry
+from oversight.files.models import StoredFile
 from oversight.imports.models import ImportedRow, ImportRun
 from oversight.vocabularies.models import Term, Vocabulary
 
@@ -42,6 +43,7 @@ __all__ = [
     "Organisation",
     "RoleGrant",
     "SessionRecord",
+    "StoredFile",
     "Term",
     "User",
     "Vocabulary",

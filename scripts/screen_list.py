@@ -21,7 +21,8 @@ ON = "#report-step .actions button"
 KIND = "input[name=types][value=arbitrary_arrest]"
 UNKNOWN = "input[name=unknown]"
 NO_PLACE = "input[name=place][value='']"
-TO_WHEN = (KIND, ON)
+TO_FILES = (KIND, ON)
+TO_WHEN = (*TO_FILES, ON)
 TO_WHERE = (*TO_WHEN, UNKNOWN, ON)
 TO_WHO = (*TO_WHERE, NO_PLACE, ON)
 TO_PROVISIONS = (*TO_WHO, ON)
@@ -50,6 +51,7 @@ SCREENS = (
     Screen("api-help", "/help/api/"),
     Screen("report-what", NEW, "monitor"),
     Screen("report-what-empty", NEW, "monitor", (ON,)),
+    Screen("report-files", NEW, "monitor", TO_FILES),
     Screen("report-when", NEW, "monitor", TO_WHEN),
     Screen("report-when-empty", NEW, "monitor", (*TO_WHEN, ON)),
     Screen("report-where", NEW, "monitor", TO_WHERE),
@@ -60,6 +62,7 @@ SCREENS = (
     Screen("report-review", NEW, "monitor", TO_REVIEW),
     Screen("own-reports", "/reports/", "monitor"),
     Screen("own-report", "/reports/", "monitor", (OWN_ROW,)),
+    Screen("receipt", "/reports/", "monitor", (OWN_ROW, "a[href*='/reports/sent/']")),
     Screen("work-monitor", "/desk/", "monitor"),
     Screen("work-reviewer", "/desk/", "reviewer"),
     Screen("work-focal-point", "/desk/", "focal_point"),

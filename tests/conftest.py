@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 
-pytest_plugins = ("tests.people", "tests.reference", "tests.site")
+pytest_plugins = ("tests.people", "tests.reference", "tests.site", "tests.files")
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,8 @@ FINDING = Subject(
 SENTENCES = {
     "report.filed": _("%(who)s filed the report."),
     "report.read": _("%(who)s read the report."),
+    "report.files_filed": _("%(who)s filed files with the report."),
+    "report.visit_linked": _("%(who)s filed another report of the same visit."),
     "report.amended": _("%(who)s added to the report."),
     "report.accepted": _("%(who)s accepted the report."),
     "report.declined": _("%(who)s declined the report."),

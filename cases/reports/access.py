@@ -89,6 +89,19 @@ def visible_parts(user: Any) -> Q:
     return Q(Exists(report.objects.filter(triable_reports(user), pk=OuterRef("report_id"))))
 
 
+def visible_attachments(user: Any) -> Q:
+    """Files of one's own drafts, and those of reports as triage sees the report."""
+    if not getattr(user, "pk", None):
+        return NOTHING
+    return Q(draft__owner=user.pk) | visible_parts(user)
+
+
+def attached_files(user: Any) -> Q:
+    """Stored files that the person may see through a draft or a report."""
+    rows = apps.get_model("cases", "ReportAttachment").objects.filter(visible_attachments(user))
+    return Q(Exists(rows.filter(file=OuterRef("pk"))))
+
+
 def own_drafts(user: Any) -> Q:
     """Drafts are their writer's alone."""
     return Q(owner=user.pk) if getattr(user, "pk", None) else NOTHING

@@ -9,12 +9,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.reports.actions import (
     amend,
     answer,
+    attach_to_report,
     decide,
     file_report,
     hand_over_report,
@@ -24,7 +26,9 @@ from cases.reports.filters import ReportFilter
 from cases.reports.models import Report
 from cases.reports.rules.reading import Reading
 from cases.reports.serializers import (
+    AttachmentShape,
     DecisionBody,
+    FileBody,
     FiledShape,
     HandOverBody,
     ReportBody,
@@ -38,6 +42,7 @@ from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken
 from oversight.feeds.api import Feed, FollowedView
 from oversight.feeds.models import digest_of
+from oversight.files.adapters import sealed_uploads
 from oversight.rest.api.tags import require_match, tag_of
 from oversight.rest.api.views import ListView, View
 
@@ -151,6 +156,44 @@ class Answers(View):
         return Response(FiledShape(report).data, status.HTTP_201_CREATED)
 
 
+class Attachments(View):
+    """Files of one report: added by who filed it, listed for who decides."""
+
+    needs: ClassVar = {"GET": (Permission.REPORT_TRIAGE,), "POST": (Permission.REPORT_FILE,)}
+    parser_classes = (MultiPartParser,)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        # Before anything reads the body: what arrives goes straight into the seal.
+        with sealed_uploads(request) as self.handler:
+            return super().dispatch(request, *args, **kwargs)
+
+    @extend_schema(responses=AttachmentShape(many=True))
+    def get(self, request: Request, id: UUID) -> Response:
+        report = get_object_or_404(Report.objects.triable_by(request.user), pk=id)
+        note_read(target=report, by=request.user)
+        rows = report.attachments.select_related("file")
+        return Response(AttachmentShape(rows, many=True).data)
+
+    @extend_schema(request=FileBody, responses={200: AttachmentShape, 201: AttachmentShape})
+    def post(self, request: Request, id: UUID) -> Response:
+        """Add one file, `file`. The same file again answers 200 and adds nothing."""
+        report = get_object_or_404(Report.objects.filed_by_person(request.user), pk=id)
+        upload = request.FILES.get("file")
+        for _name, refusal in self.handler.refused:
+            raise refusal
+        if upload is None:
+            raise RuleBroken("file_missing", _("Send one file, in the field “file”."), "/file")
+        row, created = attach_to_report(
+            report=report,
+            by=request.user,
+            incoming=upload.incoming,
+            kind=upload.kind,
+            name=upload.original_name,
+        )
+        code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
+        return Response(AttachmentShape(row).data, code)
+
+
 class Decisions(View):
     """Decisions of the office on one report; `If-Match` names the version that was read."""
 
@@ -214,6 +257,7 @@ urlpatterns = [
     path("reports/<uuid:id>/", OneReport.as_view(), name="api-report"),
     path("reports/<uuid:id>/amendments/", Amendments.as_view(), name="api-report-amendments"),
     path("reports/<uuid:id>/answers/", Answers.as_view(), name="api-report-answers"),
+    path("reports/<uuid:id>/attachments/", Attachments.as_view(), name="api-report-attachments"),
     path("reports/<uuid:id>/decisions/", Decisions.as_view(), name="api-report-decisions"),
     path("reports/<uuid:id>/hand-over/", HandOver.as_view(), name="api-report-hand-over"),
 ]

@@ -7,6 +7,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from cases.reports.access import attached_files
+from cases.reports.actions.attaching import tell_set_aside
+from cases.reports.actions.drafts import removed_on
 from cases.reports.actions.following import workers
 from cases.reports.actions.importing import REPORTS
 from cases.reports.actions.referrals import load_referrals
@@ -14,6 +17,8 @@ from cases.reports.actions.templates import load_templates
 from cases.reports.choices import ReportStatus
 from cases.reports.models import Report, ReportDraft
 from oversight.authority.choices import Permission
+from oversight.files.access import register_holder
+from oversight.files.actions.examining import register_quarantine_teller
 from oversight.imports.rules import register_target
 from oversight.subjects.rules import (
     NavItem,
@@ -58,7 +63,8 @@ def _drafts(user: Any) -> list[dict[str, Any]]:
             "title": _("Draft of %(day)s")
             % {"day": date_format(localtime(row.updated_at), "j F Y")},
             "url": reverse("reports:review", args=[row.pk]),
-            "note": _("Not sent yet."),
+            "note": _("Not sent yet. It will be removed on %(day)s, unless you work on it before.")
+            % {"day": date_format(localtime(removed_on(row)), "j F Y")},
             "due": None,
         }
         for row in rows
@@ -78,6 +84,8 @@ def tell_the_house() -> None:
             workable=Report.objects.triable_by,
         )
     )
+    register_holder("cases.reportattachment", attached_files)
+    register_quarantine_teller(tell_set_aside)
     register_target(REPORTS)
     register_loader("referral contacts", load_referrals)
     register_loader("message templates", load_templates)

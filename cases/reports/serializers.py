@@ -6,7 +6,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.reports.choices import DatePrecision, PersonRole
-from cases.reports.models import Report, ReportAmendment, ReportDecision, ReportPerson
+from cases.reports.models import (
+    Report,
+    ReportAmendment,
+    ReportAttachment,
+    ReportDecision,
+    ReportPerson,
+)
 from cases.reports.workflow import DECISIONS
 
 
@@ -238,3 +244,31 @@ class WordsBody(serializers.Serializer):
     """Words added to a report."""
 
     text = serializers.CharField()
+
+
+class FileBody(serializers.Serializer):
+    """One file, as `multipart/form-data`. Its kind is told by its content."""
+
+    file = serializers.FileField()
+
+
+class AttachmentShape(serializers.ModelSerializer):
+    """One file of a report: what it is, never what it was called."""
+
+    sha256 = serializers.CharField(source="file.sha256")
+    size = serializers.IntegerField(source="file.size")
+    content_type = serializers.CharField(source="file.content_type")
+    state = serializers.CharField(source="file.state")
+
+    class Meta:
+        model = ReportAttachment
+        fields: ClassVar[list[str]] = [
+            "id",
+            "position",
+            "sha256",
+            "size",
+            "content_type",
+            "state",
+            "question",
+            "at",
+        ]

@@ -10,6 +10,7 @@ from config.settings.background import *
 from config.settings.timetable import *
 from config.settings.limits import *
 from config.settings.rest import *
+from config.settings.files import *
 from config.settings.figures import *
 from config.settings.admin import *
 from config.settings.logs import *

@@ -21,6 +21,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "triage.purge_jobs",
         "schedule": crontab(hour=3, minute=40),
     },
+    "scan files and make their previews": {"task": "files.examine", "schedule": 30.0},
+    "remove bytes that belong to nothing": {
+        "task": "files.sweep",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "remove old drafts of reports": {
         "task": "reports.purge_drafts",
         "schedule": crontab(hour=3, minute=20),

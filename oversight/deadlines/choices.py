@@ -78,6 +78,8 @@ class NoticeKind(models.TextChoices):
     REPORT_QUESTION = "report_question", _("There is a question for you.")
     REPORT_ANSWERED = "report_answered", _("Your question was answered.")
     REPORT_DECIDED = "report_decided", _("There is news about what you sent.")
+    REPORT_OUTCOME = "report_outcome", _("Something came of what you sent.")
+    FILE_SET_ASIDE = "file_set_aside", _("A file you sent was set aside.")
     FINDING_PROPOSED = "finding_proposed", _("A finding waits for review.")
     FINDING_ADOPTED = "finding_adopted", _("A finding was adopted.")
     FINDING_RETURNED = "finding_returned", _("A finding came back to you.")

@@ -50,6 +50,8 @@ def file_by_hand(monitor: Person, *, kind: str, provision: str, told: str) -> st
     monitor.step()
     refused(monitor)
     monitor.step(narrative=told, types=kind)
+    good(monitor)
+    monitor.step()
     monitor.step(day_day="31", day_month="2", day_year="2025", clock="14:30")
     refused(monitor)
     assert monitor.page.input_value("[name=day_day]") == "31"

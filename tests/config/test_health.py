@@ -21,7 +21,8 @@ def test_process_says_it_is_up_without_the_database(client):
 def test_everything_is_ready_when_worker_and_timetable_beat(client, beating):
     response = client.get("/readyz/")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "parts": dict.fromkeys(PARTS, "ok")}
+    parts = dict.fromkeys(PARTS, "ok") | {"scanner": "off"}
+    assert response.json() == {"status": "ok", "parts": parts}
     assert "no-store" in response["Cache-Control"]
 
 
@@ -32,7 +33,14 @@ def test_missing_heartbeat_is_named(client, beating, key, part):
     cache.delete(key)
     response = client.get("/readyz/")
     assert response.status_code == 503
-    assert [n for n, state in response.json()["parts"].items() if state != "ok"] == [part]
+    assert [n for n, state in response.json()["parts"].items() if state == "failed"] == [part]
+
+
+def test_scanner_that_is_set_up_and_away_is_named(client, beating, settings, tmp_path):
+    settings.CLAMD_ADDRESS = str(tmp_path / "clamd.sock")
+    response = client.get("/readyz/")
+    assert response.status_code == 503
+    assert response.json()["parts"]["scanner"] == "failed"
 
 
 def test_unapplied_migration_is_named(client, beating, monkeypatch):

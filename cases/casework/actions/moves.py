@@ -13,6 +13,8 @@ from cases.casework.actions.common import lock, note_event, save_changed
 from cases.casework.choices import CaseStatus, Feedback
 from cases.casework.models import Case, CaseTransition, Finding
 from cases.casework.rules import plain_text
+from cases.reports.actions import tell_outcome
+from cases.reports.models import Report
 from oversight.authority.rules import Conflict, RuleBroken
 from oversight.deadlines import actions as deadlines
 from oversight.vocabularies.models import require_code
@@ -89,7 +91,20 @@ def apply(
         type=f"case.{EVENTS[name]}", by=by, case=case, reason=reason, changes=changes, now=now
     )
     _turn_clocks(case, transition, move, by)
+    if _came_of_it(case, move):
+        rows = Report.objects.filter(pk__in=case.standing_links().values("report"))
+        tell_outcome(reports=rows.select_related("filed_by"), by=by, now=now)
     return case
+
+
+def _came_of_it(case: Case, move: CaseTransition) -> bool:
+    """Whether who reported is told now: of a conclusion, or of an ending they are to know about.
+
+    In a restricted track nothing is said before the closing decides that it is safe.
+    """
+    if move.target == CaseStatus.CLOSED:
+        return case.feedback == Feedback.GIVEN
+    return move.name == "begin_follow_up" and not case.is_restricted
 
 
 EVENTS = {

@@ -6,6 +6,7 @@ from cases.reports.actions.assigning import (
     hand_over_report,
     unassign,
 )
+from cases.reports.actions.attaching import attach_to_draft, attach_to_report, detach, download
 from cases.reports.actions.deciding import (
     accept,
     amend_question,
@@ -22,7 +23,7 @@ from cases.reports.actions.deciding import (
     withdraw_question,
 )
 from cases.reports.actions.filing import file_report
-from cases.reports.actions.telling import amend, answer
+from cases.reports.actions.telling import amend, answer, tell_outcome
 from cases.reports.actions.templates import (
     add_template,
     edit_template,
@@ -39,8 +40,12 @@ __all__ = [
     "ask",
     "ask_to_take_report",
     "assign",
+    "attach_to_draft",
+    "attach_to_report",
     "decide",
     "decline",
+    "detach",
+    "download",
     "edit_template",
     "file_report",
     "hand_over_report",
@@ -51,6 +56,7 @@ __all__ = [
     "remind",
     "reopen",
     "retire_template",
+    "tell_outcome",
     "unassign",
     "withdraw_acceptance",
     "withdraw_proposal",

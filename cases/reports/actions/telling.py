@@ -1,6 +1,8 @@
 """What is told after filing: additions, and answers to questions."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.reports.actions.deciding import apply, checked_text
 from cases.reports.actions.following import followers, tell
 from cases.reports.actions.locking import locked, require_decider, require_held
+from cases.reports.choices import Channel
 from cases.reports.models import Report, ReportAmendment, ReportDecision
 from cases.reports.rules.body import NARRATIVE_LIMIT
 from cases.reports.workflow import QUESTIONS, transition_from
@@ -66,3 +69,11 @@ def answer(*, report: Report, by: User, text: str, now: datetime | None = None) 
     apply(row=row, transition=transition)
     tell(users=followers(report), kind="report_answered", report=report, by=by, now=now)
     return report
+
+
+def tell_outcome(*, reports: Iterable[Report], by: Any, now: datetime | None = None) -> None:
+    """Who reported learns that something came of it; no more than that. In the caller's transaction."""
+    for report in reports:
+        # Old records were brought in by somebody who reported nothing.
+        if report.channel != Channel.IMPORT:
+            tell(users=[report.filed_by], kind="report_outcome", report=report, by=by, now=now)

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.reports.forms.base import StepForm
+from cases.reports.forms.files import FilesForm
 from cases.reports.forms.provisions import ProvisionsForm
 from cases.reports.forms.source import ConsentForm, SourceForm
 from cases.reports.forms.what import WhatForm
@@ -32,10 +33,22 @@ class Step:
     template: str = "cases/reports/step.html"
     # What the Enter key does: go on, or stay to search.
     enter: str = "on"
+    # Whether a report can be sent without ever having been on this page.
+    optional: bool = False
+    enctype: str = "application/x-www-form-urlencoded"
 
 
 STEPS: tuple[Step, ...] = (
     Step("what", _("What happened?"), WhatForm, ("narrative", "types")),
+    Step(
+        "files",
+        _("Photos and documents"),
+        FilesForm,
+        (),
+        "cases/reports/files.html",
+        optional=True,
+        enctype="multipart/form-data",
+    ),
     Step(
         "when",
         _("When did it happen?"),
@@ -83,6 +96,11 @@ class Filled:
     def danger(self) -> bool:
         return bool(self.answers.get("danger"))
 
+    @property
+    def carried(self) -> frozenset[str]:
+        """Pages that hold what was carried over from another report and not looked at since."""
+        return frozenset(self.answers.get("carried", ()))
+
     def typed(self, name: str) -> QueryDict | None:
         """What was typed on a page, as it was sent; None when the page was not reached."""
         if name not in self.steps:
@@ -116,7 +134,11 @@ class Filled:
 
     def open_step(self) -> Step | None:
         """The first page that was not filled in yet or needs another look."""
-        return next((step for step, form in self.forms if not form.is_valid()), None)
+        for step, form in self.forms:
+            left_out = step.optional and not form.is_bound
+            if not left_out and not form.is_valid():
+                return step
+        return None
 
     def body(self) -> dict[str, Any]:
         """The whole report; every page must be valid."""

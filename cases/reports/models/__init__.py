@@ -1,5 +1,6 @@
 """Models of reports."""
 
+from cases.reports.models.attachment import ReportAttachment
 from cases.reports.models.decision import ReportDecision
 from cases.reports.models.draft import ReportDraft
 from cases.reports.models.parts import ReportAmendment, ReportPerson, ReportProvision
@@ -12,6 +13,7 @@ __all__ = [
     "ReferralContact",
     "Report",
     "ReportAmendment",
+    "ReportAttachment",
     "ReportDecision",
     "ReportDraft",
     "ReportPerson",

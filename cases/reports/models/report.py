@@ -119,6 +119,24 @@ class ReportQuerySet(models.QuerySet["Report"]):
         said = rows.exclude(message="").exclude(name__in=PROPOSED).order_by("-at", "-pk")
         return self.annotate(last_message=Subquery(said.values("message")[:1]))
 
+    def of_same_visit(self, report: "Report") -> Self:
+        """The other reports made on the same visit."""
+        if report.visit is None:
+            return self.none()
+        return self.filter(visit=report.visit).exclude(pk=report.pk)
+
+    def marking_outcome(self) -> Self:
+        """`came_of_it`: the office concluded something, and who reported may know that it did.
+
+        In restricted tracks only the decision at the closing opens it.
+        """
+        links = apps.get_model("cases", "CaseReport").objects.filter(
+            report=OuterRef("pk"), ended_at__isnull=True
+        )
+        told = Q(case__status="closed", case__feedback="given")
+        found = Q(case__status="follow_up") & ~Q(case__track__in=sorted(RESTRICTED_TRACKS))
+        return self.annotate(came_of_it=Exists(links.filter(told | found)))
+
     def with_parts(self) -> Self:
         """Place, people and citations, without a query per row."""
         return self.select_related("place").prefetch_related("people__contingent", "citations")
@@ -152,6 +170,8 @@ class Report(models.Model):
         related_name="+",
         verbose_name=_("assigned to"),
     )
+    # Reports of one visit share it: shown beside each other, never taken for one.
+    visit = models.UUIDField(null=True, blank=True, db_index=True, editable=False)
     # SHA-256 of the validated body: tells a replay from another report under the same id.
     fingerprint = models.CharField(max_length=64, editable=False)
 
@@ -195,7 +215,7 @@ class Report(models.Model):
     external_data = models.JSONField(default=dict, blank=True, editable=False)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
-        {"status", "track", "channel", "types", "assigned_to"}
+        {"status", "track", "channel", "types", "assigned_to", "files"}
     )
     audit_vocabularies: ClassVar[dict[str, str]] = {
         "types": "violation_types",

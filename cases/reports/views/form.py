@@ -13,15 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.reports.actions import file_report
-from cases.reports.actions.drafts import answers_of, save_step
+from cases.reports.actions.drafts import answers_of, save_step, send_draft
 from cases.reports.actions.drafts import discard as discard_draft
-from cases.reports.choices import Channel
 from cases.reports.forms import BY_NAME, STEPS, Filled, Step
 from cases.reports.forms.base import StepForm
 from cases.reports.forms.steps import PAGES, step_of
 from cases.reports.models import Report, ReportDraft
 from cases.reports.views.gate import danger_context, for_filers
+from cases.reports.views.uploads import draft_files, summary
 from oversight.authority.rules import Mistakes, RuleBroken
 
 
@@ -32,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _page(request, uuid.uuid4(), STEPS[0], Filled(), STEPS[0].form())
 
 
-def _draft(request: HttpRequest, id: uuid.UUID) -> ReportDraft | None:
+def draft_of(request: HttpRequest, id: uuid.UUID) -> ReportDraft | None:
     """The person's own draft; a draft of somebody else does not exist for them."""
     draft = ReportDraft.objects.visible_to(request.user).filter(pk=id).first()
     if draft is None and ReportDraft.objects.filter(pk=id).exists():
@@ -40,7 +39,7 @@ def _draft(request: HttpRequest, id: uuid.UUID) -> ReportDraft | None:
     return draft
 
 
-def _already_sent(request: HttpRequest, id: uuid.UUID) -> bool:
+def already_sent(request: HttpRequest, id: uuid.UUID) -> bool:
     return Report.objects.filed_by_person(request.user).filter(pk=id).exists()
 
 
@@ -50,8 +49,8 @@ def step(request: HttpRequest, id: uuid.UUID, name: str) -> HttpResponse:
     """One question: shown with what was typed before, kept before anything is checked."""
     if name not in BY_NAME:
         raise Http404
-    page, draft = BY_NAME[name], _draft(request, id)
-    if draft is None and _already_sent(request, id):
+    page, draft = BY_NAME[name], draft_of(request, id)
+    if draft is None and already_sent(request, id):
         return redirect("reports:sent", id)
     if request.method == "POST":
         return _take(request, id, page)
@@ -72,11 +71,11 @@ def _take(request: HttpRequest, id: uuid.UUID, page: Step) -> HttpResponse:
     filled, go = Filled(answers), request.POST.get("go", "on")
     form = filled.form(page, request.POST)
     if go == "back":
-        return redirect(_before(id, page))
+        return redirect(address_before(id, page))
     if go == "stay" or "more" in request.POST:
         return _page(request, id, page, filled, _unchecked(form))
     if form.is_valid():
-        return redirect(_after(id, page, to_review=go == "review"))
+        return redirect(address_after(id, page, to_review=go == "review"))
     return _page(request, id, page, filled, form)
 
 
@@ -86,12 +85,12 @@ def _unchecked(form: StepForm) -> StepForm:
     return form
 
 
-def _before(id: uuid.UUID, page: Step) -> str:
+def address_before(id: uuid.UUID, page: Step) -> str:
     place = max(STEPS.index(page) - 1, 0)
     return _address(id, STEPS[place].name)
 
 
-def _after(id: uuid.UUID, page: Step, *, to_review: bool) -> str:
+def address_after(id: uuid.UUID, page: Step, *, to_review: bool) -> str:
     place = STEPS.index(page) + 1
     return _address(id, "review" if to_review or place == len(STEPS) else STEPS[place].name)
 
@@ -110,10 +109,24 @@ def _page(
     form: StepForm,
     draft: ReportDraft | None = None,
 ) -> HttpResponse:
-    context = {
+    context = page_context(request, id, page, filled, form, draft)
+    return render(request, page.template, context)
+
+
+def page_context(
+    request: HttpRequest,
+    id: uuid.UUID,
+    page: Step,
+    filled: Filled,
+    form: StepForm,
+    draft: ReportDraft | None,
+) -> dict[str, Any]:
+    """What the frame of every page of the form needs."""
+    return {
         "id": id,
         "page": page,
         "form": form,
+        "carried": page.name in filled.carried,
         "step": STEPS.index(page) + 1,
         "steps": PAGES,
         "first": page is STEPS[0],
@@ -122,7 +135,6 @@ def _page(
         "save_state": _save_state(request, draft),
         **danger_context(),
     }
-    return render(request, page.template, context)
 
 
 def _save_state(request: HttpRequest, draft: ReportDraft | None) -> str:
@@ -137,9 +149,9 @@ def _save_state(request: HttpRequest, draft: ReportDraft | None) -> str:
 @for_filers
 def review(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Everything at once before sending. Sending twice makes one report."""
-    draft = _draft(request, id)
+    draft = draft_of(request, id)
     if draft is None:
-        if _already_sent(request, id):
+        if already_sent(request, id):
             return redirect("reports:sent", id)
         return redirect("reports:new")
     filled = Filled(answers_of(draft=draft, by=request.user))
@@ -156,7 +168,7 @@ def review(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             mistakes = [{"text": broken.message, "url": ""}]
     context = {
         "id": id,
-        "sections": [(page, form.lines()) for page, form in filled.forms],
+        "sections": _sections(draft, filled),
         "mistakes": mistakes,
         "danger": filled.danger,
         "step": PAGES,
@@ -168,32 +180,33 @@ def review(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     return render(request, "cases/reports/review.html", context)
 
 
+def _sections(draft: ReportDraft, filled: Filled) -> list[tuple[Step, Any, bool]]:
+    """Every page with what it holds, and whether that was only carried over."""
+    return [
+        (
+            page,
+            summary(draft_files(draft)) if page.name == "files" else form.lines(),
+            page.name in filled.carried,
+        )
+        for page, form in filled.forms
+    ]
+
+
 def _send(request: HttpRequest, draft: ReportDraft, filled: Filled) -> HttpResponse:
     data = filled.body()
     data["danger_now"] = filled.danger or "danger_now" in request.POST
-    file_report(
-        by=request.user,  # type: ignore[arg-type]
+    send_draft(
+        draft=draft,
         data=data,
-        channel=Channel.FORM,
         language=(get_language() or "fr")[:2],
-        id=draft.pk,
+        by=request.user,  # type: ignore[arg-type]
     )
-    discard_draft(draft=draft, by=request.user)  # type: ignore[arg-type]
     return redirect("reports:sent", draft.pk)
 
 
 def _where(id: uuid.UUID, mistake: RuleBroken) -> dict[str, Any]:
     page = step_of(mistake)
     return {"text": mistake.message, "url": f"{_address(id, page.name)}?from=review"}
-
-
-@require_safe
-@for_filers
-def sent(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
-    """The receipt: a reference and what happens next, nothing of what was told."""
-    report = get_object_or_404(Report.objects.filed_by_person(request.user), pk=id)
-    context = {"report": report, **danger_context()}
-    return render(request, "cases/reports/sent.html", context)
 
 
 @require_POST

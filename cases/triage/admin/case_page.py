@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.models import Case
 from cases.reports.models import Report
-from cases.triage.admin.report_page import period_text
+from cases.triage.admin.report_page import attachments, period_text
 from cases.triage.columns import badge, department_names, place_text, type_labels
 from cases.triage.rules import FINDING_TONES, REPORT_TONES
 from oversight.authority.admin import Dialog
@@ -36,7 +36,12 @@ def reports(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
     links = list(case.standing_links().select_related("report__place"))
     open_to = readable([link.report_id for link in links], by)
     departments = department_names()
-    return [_report(case, link, link.report_id in open_to, departments, dialogs) for link in links]
+    files = attachments(link.report for link in links if link.report_id in open_to)
+    return [
+        _report(case, link, link.report_id in open_to, departments, dialogs)
+        | {"files": files[link.report_id]}
+        for link in links
+    ]
 
 
 def _report(

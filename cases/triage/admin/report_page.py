@@ -1,5 +1,7 @@
 """What the page of a report shows: facts, people, provisions, decisions, neighbours."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.reports.actions.deciding import pending_proposal
 from cases.reports.choices import TimeOfDay
-from cases.reports.models import Report
+from cases.reports.models import Report, ReportAttachment
 from cases.reports.workflow import QUESTIONS
 from cases.triage.columns import (
     clock_badge,
@@ -21,6 +23,7 @@ from cases.triage.rules import REPORT_TONES
 from oversight.deadlines.admin import clock_buttons
 from oversight.deadlines.columns import with_requests
 from oversight.deadlines.models import Deadline
+from oversight.files.rules import kind_called
 from oversight.sealing.rules import Sealed
 from oversight.vocabularies.models import label_of
 
@@ -158,6 +161,22 @@ def questions(report: Report) -> list[dict[str, Any]]:
         entry["tone"] = "done" if entry["answers"] else "neutral" if entry["end"] else "waiting"
         entry["end"] = entry["end"] or _("Waits for an answer")
     return found[::-1]
+
+
+def attachments(reports: Iterable[Report]) -> dict[Any, list[dict[str, Any]]]:
+    """The files of reports the reader may see, by report: pictures as copies, the others as lines."""
+    rows = ReportAttachment.objects.filter(report__in=[report.pk for report in reports])
+    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.select_related("file", "by", "report"):
+        kind = kind_called(row.file.content_type)
+        found[row.report_id].append({"row": row, "file": row.file, "kind": kind})
+    return found
+
+
+def visit(report: Report, by: Any) -> list[Report]:
+    """Other reports of the same visit, as far as the person may decide on them."""
+    rows = Report.objects.triable_by(by).of_same_visit(report).order_by("filed_at")
+    return list(rows.select_related("place"))
 
 
 def decision_labels() -> dict[str, str]:

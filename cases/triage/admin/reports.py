@@ -160,6 +160,8 @@ class ReportAdmin(Screen):
             "tone": REPORT_TONES[subject.status],
             "origin": page.origin(subject),
             "thread": page.thread(subject),
+            "files": page.attachments([subject])[subject.pk],
+            "visit": page.visit(subject, request.user),
             "neighbours": page.neighbours(subject, request.user),
             "case": case_of(subject, request.user),
             "questions": page.questions(subject),

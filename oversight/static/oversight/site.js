@@ -33,6 +33,12 @@
   // After a refusal the reader starts at what needs another look.
   document.querySelector("[data-focus]")?.focus();
 
+  // Printing needs this file, so its button is shown by it.
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
   // One press sends once.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -10,48 +10,9 @@ from cases.reports.actions.drafts import purge_drafts
 from cases.reports.forms import STEPS
 from cases.reports.models import Report, ReportDraft
 from mission.mandate.models import Provision
+from tests.cases.reports.sending import ANSWERS, page, send
 
 pytestmark = pytest.mark.django_db
-
-ANSWERS = {
-    "what": {"narrative": "Yo te frape yon moun.", "types": ["assault"]},
-    "when": {"day_day": "2", "day_month": "3", "day_year": "2025"},
-    "where": {"place": "HT0111", "place_as_told": "toupre mache a"},
-    "who": {
-        "harmed_rows": "1",
-        "harmed_0_number": "2",
-        "harmed_0_age_band": "25-34",
-        "alleged_rows": "1",
-        "alleged_0_affiliation": "mission_personnel",
-        "alleged_0_contingent": "KE",
-    },
-    "provisions": {"provisions_unsure": "on"},
-    "source": {"kind": "witness_testimony", "reliability": "F", "credibility": "6"},
-    "consent": {"state": "given", "grants": ["internal_only"], "contact": "Zaboka"},
-}
-
-
-def page(key, name):
-    return reverse("reports:step", args=[key, name])
-
-
-@pytest.fixture
-def fill(client_of, monitor):
-    """Sends every page; `changes` replaces the answers of single pages."""
-
-    def send(key=None, client=None, **changes):
-        key, client = key or uuid.uuid4(), client or client_of(monitor)
-        for step in STEPS:
-            answers = changes.get(step.name, ANSWERS[step.name])
-            response = client.post(page(key, step.name), answers)
-            assert response.status_code == 302, response.context["form"].errors
-        return client, key
-
-    return send
-
-
-def send(client, key):
-    return client.post(reverse("reports:review", args=[key]))
 
 
 def test_whole_form_makes_one_report_and_removes_the_draft(fill):
@@ -170,7 +131,7 @@ def test_back_keeps_what_was_typed_even_when_it_has_mistakes(client_of, monitor)
     client, key = client_of(monitor), uuid.uuid4()
     client.post(page(key, "what"), ANSWERS["what"])
     response = client.post(page(key, "when"), {"day_year": "2999", "go": "back"})
-    assert response.url == page(key, "what")
+    assert response.url == page(key, "files")
     assert "Yo te frape" in client.get(page(key, "what")).content.decode()
     assert 'value="2999"' in client.get(page(key, "when")).content.decode()
 

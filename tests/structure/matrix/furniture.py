@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.casework.models import Allegation, Case, CaseAccess, CaseReport, Finding
-from cases.reports.models import Report, ReportDraft
+from cases.reports.models import Report, ReportAttachment, ReportDraft
 from cases.summaries.choices import ReleaseState
 from cases.summaries.models import Release, ReleaseTable
 from mission.force.models import Contingent, Unit
@@ -17,7 +17,9 @@ from oversight.accounts.models import ApiToken, Organisation, RoleGrant, User
 from oversight.audit.actions import record
 from oversight.authority.rules import ROLES
 from oversight.deadlines.models import Deadline, DeadlineRule, Notice, OfficeDay
+from oversight.files.actions import Incoming, check, examine, keep
 from oversight.imports.models import ImportRun
+from tests.files import jpeg
 
 # Who comes: (role, scope). What makes each special is said in `people`.
 PEOPLE = {
@@ -151,7 +153,7 @@ def _case(
 
 
 def _report(house: House, number: int, *, status: str, track: str = "general") -> Report:
-    return Report.objects.create(
+    report = Report.objects.create(
         reference=f"R-SEKR-{number:04}",
         channel="web",
         filed_by=house.people["monitor"],
@@ -165,6 +167,18 @@ def _report(house: House, number: int, *, status: str, track: str = "general") -
         date_precision="day",
         types=["assault"],
     )
+    _picture(report, number)
+    return report
+
+
+def _picture(report: Report, number: int) -> None:
+    """One picture with the report, with its copy."""
+    incoming = Incoming()
+    incoming.write(jpeg((20, 20 + number)))
+    incoming.finish()
+    kind, by = check(incoming), report.filed_by
+    file = examine(file=keep(incoming=incoming, kind=kind, name=SECRET, by=by, subject=report))
+    ReportAttachment.objects.create(report=report, file=file, position=1, by=by)
 
 
 def _named_focal_point(house: House) -> None:

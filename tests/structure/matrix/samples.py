@@ -91,6 +91,11 @@ def _report_parts(house: House) -> Samples:
     }
 
 
+def _attachments(house: House) -> Samples:
+    """The file of a report in each state."""
+    return _pk({state: row.attachments.get() for state, row in house.reports.items()})
+
+
 def _own_reports(house: House) -> Samples:
     return {state: {"reference": row.reference} for state, row in house.reports.items()}
 
@@ -244,6 +249,10 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("accounts:*token*", _token),
     ("reports:one", _own_reports),
     ("reports:sent", _sent),
+    ("reports:receipt_text", _sent),
+    ("reports:again", _sent),
+    ("reports:picture", _attachments),
+    ("reports:original", _attachments),
     ("reports:*", _draft),
     ("pages:language", _fixed(code="en")),
     ("mfa_*", _fixed(pk="1")),
