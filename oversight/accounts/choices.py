@@ -75,6 +75,7 @@ SCOPE_NOTES: dict[str, Any] = {
     Permission.FINDING_ADOPT: _("Adopts or returns what a colleague proposed."),
     Permission.RELEASE_PREPARE: _("Computes figures, and reads drafts."),
     Permission.RELEASE_APPROVE: _("Publishes figures that another lead prepared."),
+    Permission.EVENT_SEE: _("Reads what was done, by whom and when; nothing of any case."),
 }
 
 
