@@ -52,6 +52,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Notices"
 # Half a minute either way; accounts/forms/steps.py lets no code pass twice in that time.
 MFA_TOTP_TOLERANCE = 1
+# Nobody signs up here: who has an account was invited, so an address needs no proof before the second step.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers take http on this computer for safe; the check of the origin alone would refuse it.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TRYING and not HTTPS
