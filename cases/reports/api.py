@@ -218,6 +218,7 @@ class HandOver(View):
 
     @extend_schema(request=HandOverBody, responses={200: WholeShape})
     def post(self, request: Request, id: UUID) -> Response:
+        _visible(request, id)
         reading = Reading(request.data)
         key = uuid_of(reading.get("to"), "/to")
         reason = reading.text("reason", limit=100_000)
@@ -227,7 +228,6 @@ class HandOver(View):
         if to is None:
             raise RuleBroken("unknown_person", _("There is no such person."), "/to")
         with transaction.atomic():
-            _visible(request, id)
             report = Report.objects.select_for_update(of=("self",)).get(pk=id)
             require_match(request, report)
             report = hand_over_report(report=report, to=to, by=request.user, reason=reason)

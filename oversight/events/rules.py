@@ -25,7 +25,7 @@ NOUNS = {
     Group.REPORT: ("report", "draft", "file", "attachment", "referral", "template"),
     Group.CASE: ("case", "allegation", "finding", "filter", "list", "bulk"),
     Group.FIGURES: ("release",),
-    Group.CLOCK: ("clock", "deadline_rule", "holiday"),
+    Group.CLOCK: ("clock", "deadline_rule", "office_day"),
     Group.LISTS: ("term", "vocabulary", "provision", "instrument", "place", "contingent"),
     Group.IMPORT: ("import",),
 }

@@ -19,7 +19,7 @@ def recorded():
                 continue
             for keyword in node.keywords:
                 if keyword.arg == "type":
-                    for type in _written(keyword.value):
+                    for type in filter(None, _written(keyword.value)):
                         found.setdefault(type, f"{name_of(path)}:{node.lineno}")
     return found
 

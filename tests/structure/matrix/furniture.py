@@ -10,13 +10,15 @@ from cases.casework.models import Allegation, Case, CaseAccess, CaseReport, Find
 from cases.reports.models import Report, ReportAttachment, ReportDraft
 from cases.summaries.choices import ReleaseState
 from cases.summaries.models import Release, ReleaseTable
+from cases.triage.models import BulkJob, SavedFilter
 from mission.force.models import Contingent, Unit
 from mission.places.models import Place
 from oversight.accounts.actions import create_user, issue_token
-from oversight.accounts.models import ApiToken, Organisation, RoleGrant, User
+from oversight.accounts.models import ApiToken, Organisation, RoleGrant, SessionRecord, User
 from oversight.audit.actions import record
 from oversight.authority.rules import ROLES
-from oversight.deadlines.models import Deadline, DeadlineRule, Notice, OfficeDay
+from oversight.deadlines.actions import start
+from oversight.deadlines.models import Notice, OfficeDay
 from oversight.files.actions import Incoming, check, examine, keep
 from oversight.imports.models import ImportRun
 from tests.files import jpeg
@@ -191,18 +193,8 @@ def _named_focal_point(house: House) -> None:
 
 def _the_rest(house: House) -> None:
     lead, monitor = house.people["lead"], house.people["monitor"]
-    rule = DeadlineRule.objects.order_by("pk").first()
-    now = timezone.now()
     house.more["clocks"] = {
-        state: Deadline.objects.create(
-            clock=rule.clock,
-            **rule.terms(),
-            subject_label="cases.case",
-            subject_id=house.cases[state].pk,
-            rule=rule,
-            started_at=now,
-            due_at=now,
-        )
+        state: start(clock="case_assessment", subject=house.cases[state])
         for state in ("open", "restricted")
     }
     house.more["notice"] = Notice.objects.create(
@@ -220,6 +212,17 @@ def _the_rest(house: House) -> None:
     OfficeDay.objects.create(day="2025-01-03", label_en="-", label_fr="-", label_ht="-")
     Unit.objects.create(contingent=Contingent.objects.order_by("pk").first(), code="U1")
     ImportRun.objects.create(target="reports", source="-", file_name="-", by=lead)
+    reviewer = house.people["reviewer"]
+    house.more["filters"] = {
+        state: SavedFilter.objects.create(
+            owner=reviewer, list="case", name=state, is_shared=state == "shared"
+        )
+        for state in ("own", "shared")
+    }
+    house.more["job"] = BulkJob.objects.create(
+        owner=reviewer, screen="cases.case", action="assign", total=1
+    )
+    house.more["session"] = SessionRecord.objects.create(user=monitor, digest="0" * 64)
     house.more["organisation"] = Organisation.objects.create(name="Biwo", kind="office")
     house.more["event"] = record(
         type="case.read", by=lead, target=house.cases["restricted"], reason=SECRET
@@ -241,7 +244,7 @@ def _release(cutoff: str, by: User, approved_by: User | None) -> Release:
     words = {
         name: {"en": "-", "fr": "-", "ht": "-"} for name in ("title", "description", "citation")
     }
-    axis = {"code": "a", "label": words["title"], "values": []}
+    axis = {"code": "department", "label": words["title"], "values": []}
     ReleaseTable.objects.create(
         release=release,
         slug="x",
@@ -249,7 +252,7 @@ def _release(cutoff: str, by: User, approved_by: User | None) -> Release:
         date="received",
         threshold=5,
         texts=words | {"notes": []},
-        dimensions=[axis, axis | {"code": "b"}],
+        dimensions=[axis, axis | {"code": "status"}],
     )
     if approved_by:
         release.state, release.approved_by = ReleaseState.APPROVED, approved_by

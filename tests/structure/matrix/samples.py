@@ -60,6 +60,14 @@ def _allegations(house: House) -> Samples:
     return _pk({state: case.allegations.get() for state, case in house.cases.items()})
 
 
+def _case_reports(house: House) -> Samples:
+    """Each case with the report in it."""
+    return {
+        state: {"pk": case.pk, "report": case.links.get().report_id}
+        for state, case in house.cases.items()
+    }
+
+
 def _findings(house: House) -> Samples:
     return _pk(
         {state: case.allegations.get().findings.get() for state, case in house.cases.items()}
@@ -119,6 +127,36 @@ def _releases(house: House) -> Samples:
         }
         for state, row in house.more["releases"].items()
     }
+
+
+def _release_dialogs(house: House) -> Samples:
+    return {
+        state: values | {"name": name, "part": NUMBER}
+        for (state, values), name in zip(
+            _releases(house).items(), ("approve", "withdraw"), strict=True
+        )
+    }
+
+
+def _clock_dialogs(house: House) -> Samples:
+    return {
+        f"{state}: {name}": values | {"name": name, "part": NUMBER}
+        for state, values in _clocks(house).items()
+        for name in ("pause", "ask_time")
+    }
+
+
+def _saved_filters(house: House) -> Samples:
+    """One of the reviewer's own, and one of theirs that the office shares."""
+    return _pk(house.more["filters"])
+
+
+def _job(house: House) -> Samples:
+    return _pk({"": house.more["job"]})
+
+
+def _session(house: House) -> Samples:
+    return _pk({"": house.more["session"]})
 
 
 def _clocks(house: House) -> Samples:
@@ -213,13 +251,17 @@ def _fixed(**values: Any) -> Callable[[House], Samples]:
 SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("admin:cases_case_do_part", _case_parts),
     ("admin:cases_case_do", _case_dialogs),
+    ("admin:cases_*_job*", _job),
+    ("admin:cases_*_saved_one", _saved_filters),
     ("admin:cases_case_bulk", _fixed(name="assign")),
     ("admin:cases_case_*", _cases),
     ("admin:cases_report_do_part", _report_parts),
     ("admin:cases_report_do", _report_dialogs),
     ("admin:cases_report_bulk", _fixed(name="accept")),
     ("admin:cases_report_*", _reports),
+    ("admin:cases_release_do*", _release_dialogs),
     ("admin:cases_release_*", _releases),
+    ("admin:oversight_deadline_do*", _clock_dialogs),
     ("admin:oversight_deadline_*", _clocks),
     ("admin:oversight_event_change", _event),
     ("admin:oversight_event_export", _event_form),
@@ -233,6 +275,7 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("admin:oversight_deadlinerule_*", _rule),
     ("admin:view_on_site", _view_on_site),
     ("admin:app_list", _fixed(app_label="cases")),
+    ("api-case-report-*", _case_reports),
     ("api-case-assignment", _case_user),
     ("api-case*", _cases),
     ("api-findings", _allegations),
@@ -244,9 +287,10 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("api-provision*", _fixed(slug="x")),
     ("api-place*", _fixed(pcode="HT01")),
     ("api-vocabular*", _fixed(code="outcomes")),
-    ("summaries:csv", _fixed(table="x")),
+    ("summaries:*", _fixed(table="x")),
     ("deadlines:read_one", _notice),
     ("accounts:*token*", _token),
+    ("accounts:end_session", _session),
     ("reports:one", _own_reports),
     ("reports:sent", _sent),
     ("reports:receipt_text", _sent),
@@ -254,6 +298,8 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("reports:picture", _attachments),
     ("reports:original", _attachments),
     ("reports:*", _draft),
+    ("pages:set_up", _fixed(key="x")),
+    ("subjects:hand_over", _people),
     ("pages:language", _fixed(code="en")),
     ("mfa_*", _fixed(pk="1")),
     ("account_confirm_email", _fixed(key="x")),
