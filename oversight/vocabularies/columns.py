@@ -130,5 +130,5 @@ def _told(value: Any) -> Any:
 
 def _lines(term: Term, changes: dict[str, Any]) -> list[str]:
     """In the words of the event that would be written; the note is not kept there, so only named."""
-    event = audit.build(type="", by=None, target=term, changes=changes)
+    event = audit.build(type="term.edited", by=None, target=term, changes=changes)
     return changes_of(event, {})

@@ -135,7 +135,7 @@ class ReportAdmin(Screen):
 
     def standings_of(self, subject: Any) -> list[Any]:
         """Those of the case the report is in: who works on it sees its reports."""
-        link = getattr(subject, "case_link", None)
+        link = subject.case_links.standing().select_related("case").first()
         return (
             list(link.case.access.filter(ended_at__isnull=True).select_related("user"))
             if link

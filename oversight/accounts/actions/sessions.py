@@ -28,7 +28,7 @@ def note_sign_in(
     browser, system = device_of(header)
     seen = {"user": user, "browser": browser, "system": system, "last_seen_at": _rounded(now)}
     record, _new = SessionRecord.objects.update_or_create(
-        digest=digest_of(key), defaults=seen, create_defaults={**seen, "started_at": now}
+        digest=digest_of(key), defaults=seen, create_defaults={**seen, "started_at": _rounded(now)}
     )
     return record
 

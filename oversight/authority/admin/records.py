@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -26,7 +27,8 @@ class RecordAdmin(DialogPages, GuardedAdmin):
         return own + super().get_urls()
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> Any:
-        return self.page_view(request, object_id)
+        # The list writes keys that are words as `age_5Fbands`.
+        return self.page_view(request, unquote(object_id))
 
     def page_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         subject = self.find(request, pk)

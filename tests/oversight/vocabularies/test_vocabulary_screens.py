@@ -1,5 +1,7 @@
 """Vocabularies in the admin: added to, edited, retired, with reasons."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -248,3 +250,11 @@ def test_every_field_of_codes_names_a_list_that_is_there():
         for name in getattr(model, "audit_vocabularies", {}).values()
     }
     assert named <= known
+
+
+def test_every_list_opens_by_the_link_of_the_list(client_of, administrator):
+    browser = client_of(administrator)
+    page = browser.get(reverse("admin:oversight_vocabulary_changelist")).content.decode()
+    links = set(re.findall(r'href="(/admin/oversight/vocabulary/[^"?]+/change/)', page))
+    assert any("_5F" in link for link in links)
+    assert {browser.get(link).status_code for link in links} == {200}

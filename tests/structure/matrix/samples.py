@@ -14,165 +14,55 @@ from django.contrib.contenttypes.models import ContentType
 from oversight.accounts.models import RoleGrant
 from oversight.deadlines.models import DeadlineRule
 from tests.structure.addresses import Address
+from tests.structure.matrix.case_samples import (
+    NUMBER,
+    Samples,
+    allegations,
+    attachments,
+    by_pk,
+    case_dialogs,
+    case_parts,
+    case_reports,
+    case_user,
+    cases,
+    clock_dialogs,
+    clocks,
+    draft,
+    findings,
+    own_reports,
+    release_dialogs,
+    releases,
+    report_dialogs,
+    report_parts,
+    reports,
+    sent,
+)
 from tests.structure.matrix.furniture import House
-
-Values = dict[str, Any]
-Samples = dict[str, Values]
-NUMBER = "00000000-0000-0000-0000-000000000001"
-
-
-def _pk(rows: dict[str, Any], **more: Any) -> Samples:
-    return {
-        state: {"pk": row.pk, "object_id": row.pk, "id": row.pk, **more}
-        for state, row in rows.items()
-    }
-
-
-def _cases(house: House) -> Samples:
-    return _pk(house.cases)
-
-
-def _case_user(house: House) -> Samples:
-    return _pk(house.cases, user=house.people["reviewer"].pk)
-
-
-def _case_dialogs(house: House) -> Samples:
-    return {
-        f"{state}: {name}": values | {"name": name}
-        for state, values in _cases(house).items()
-        for name in ("note", "recuse")
-    }
-
-
-def _case_parts(house: House) -> Samples:
-    """Adopting the finding of each case."""
-    return {
-        state: {
-            "pk": case.pk,
-            "name": "adopt",
-            "part": case.allegations.get().findings.get().pk,
-        }
-        for state, case in house.cases.items()
-    }
-
-
-def _allegations(house: House) -> Samples:
-    return _pk({state: case.allegations.get() for state, case in house.cases.items()})
-
-
-def _case_reports(house: House) -> Samples:
-    """Each case with the report in it."""
-    return {
-        state: {"pk": case.pk, "report": case.links.get().report_id}
-        for state, case in house.cases.items()
-    }
-
-
-def _findings(house: House) -> Samples:
-    return _pk(
-        {state: case.allegations.get().findings.get() for state, case in house.cases.items()}
-    )
-
-
-def _reports(house: House) -> Samples:
-    in_case = {
-        f"in a case: {state}": house.cases[state].links.get().report
-        for state in ("open", "restricted, with a team")
-    }
-    return _pk(house.reports | in_case)
-
-
-def _report_dialogs(house: House) -> Samples:
-    return {
-        f"{state}: {name}": values | {"name": name, "part": NUMBER}
-        for state, values in _reports(house).items()
-        for name in ("accept", "reveal")
-    }
-
-
-def _report_parts(house: House) -> Samples:
-    """No dialog of reports is about a part today; two states will do."""
-    return {
-        state: values
-        for state, values in _report_dialogs(house).items()
-        if state in ("submitted: accept", "restricted: accept")
-    }
-
-
-def _attachments(house: House) -> Samples:
-    """The file of a report in each state."""
-    return _pk({state: row.attachments.get() for state, row in house.reports.items()})
-
-
-def _own_reports(house: House) -> Samples:
-    return {state: {"reference": row.reference} for state, row in house.reports.items()}
-
-
-def _sent(house: House) -> Samples:
-    return _pk(house.reports)
-
-
-def _draft(house: House) -> Samples:
-    return {"": {"id": house.more["draft"].pk, "name": "what"}}
-
-
-def _releases(house: House) -> Samples:
-    return {
-        state: {
-            "object_id": row.pk,
-            "pk": row.pk,
-            "key": row.slug,
-            "release": row.slug,
-            "table": "x",
-        }
-        for state, row in house.more["releases"].items()
-    }
-
-
-def _release_dialogs(house: House) -> Samples:
-    return {
-        state: values | {"name": name, "part": NUMBER}
-        for (state, values), name in zip(
-            _releases(house).items(), ("approve", "withdraw"), strict=True
-        )
-    }
-
-
-def _clock_dialogs(house: House) -> Samples:
-    return {
-        f"{state}: {name}": values | {"name": name, "part": NUMBER}
-        for state, values in _clocks(house).items()
-        for name in ("pause", "ask_time")
-    }
 
 
 def _saved_filters(house: House) -> Samples:
     """One of the reviewer's own, and one of theirs that the office shares."""
-    return _pk(house.more["filters"])
+    return by_pk(house.more["filters"])
 
 
 def _job(house: House) -> Samples:
-    return _pk({"": house.more["job"]})
+    return by_pk({"": house.more["job"]})
 
 
 def _session(house: House) -> Samples:
-    return _pk({"": house.more["session"]})
-
-
-def _clocks(house: House) -> Samples:
-    return _pk(house.more["clocks"])
+    return by_pk({"": house.more["session"]})
 
 
 def _notice(house: House) -> Samples:
-    return _pk({"": house.more["notice"]})
+    return by_pk({"": house.more["notice"]})
 
 
 def _token(house: House) -> Samples:
-    return _pk({"": house.more["token"]})
+    return by_pk({"": house.more["token"]})
 
 
 def _people(house: House) -> Samples:
-    return _pk({name: house.people[name] for name in ("reviewer", "administrator")})
+    return by_pk({name: house.people[name] for name in ("reviewer", "administrator")})
 
 
 def _people_dialogs(house: House) -> Samples:
@@ -193,7 +83,7 @@ def _people_dialogs(house: House) -> Samples:
 
 def _grants(house: House) -> Samples:
     grant = RoleGrant.objects.get(user=house.people["waiting"])
-    return _pk({"waiting": grant}, name="approve", part=grant.pk)
+    return by_pk({"waiting": grant}, name="approve", part=grant.pk)
 
 
 def _events(house: House) -> Samples:
@@ -232,11 +122,11 @@ def _first(model_name: str) -> Callable[[House], Samples]:
 
 
 def _organisation(house: House) -> Samples:
-    return _pk({"": house.more["organisation"]})
+    return by_pk({"": house.more["organisation"]})
 
 
 def _rule(house: House) -> Samples:
-    return _pk({"": DeadlineRule.objects.order_by("pk").first()})
+    return by_pk({"": DeadlineRule.objects.order_by("pk").first()})
 
 
 def _view_on_site(house: House) -> Samples:
@@ -249,20 +139,20 @@ def _fixed(**values: Any) -> Callable[[House], Samples]:
 
 
 SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
-    ("admin:cases_case_do_part", _case_parts),
-    ("admin:cases_case_do", _case_dialogs),
+    ("admin:cases_case_do_part", case_parts),
+    ("admin:cases_case_do", case_dialogs),
     ("admin:cases_*_job*", _job),
     ("admin:cases_*_saved_one", _saved_filters),
     ("admin:cases_case_bulk", _fixed(name="assign")),
-    ("admin:cases_case_*", _cases),
-    ("admin:cases_report_do_part", _report_parts),
-    ("admin:cases_report_do", _report_dialogs),
+    ("admin:cases_case_*", cases),
+    ("admin:cases_report_do_part", report_parts),
+    ("admin:cases_report_do", report_dialogs),
     ("admin:cases_report_bulk", _fixed(name="accept")),
-    ("admin:cases_report_*", _reports),
-    ("admin:cases_release_do*", _release_dialogs),
-    ("admin:cases_release_*", _releases),
-    ("admin:oversight_deadline_do*", _clock_dialogs),
-    ("admin:oversight_deadline_*", _clocks),
+    ("admin:cases_report_*", reports),
+    ("admin:cases_release_do*", release_dialogs),
+    ("admin:cases_release_*", releases),
+    ("admin:oversight_deadline_do*", clock_dialogs),
+    ("admin:oversight_deadline_*", clocks),
     ("admin:oversight_event_change", _event),
     ("admin:oversight_event_export", _event_form),
     ("admin:oversight_event_person", _event_person),
@@ -275,14 +165,14 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("admin:oversight_deadlinerule_*", _rule),
     ("admin:view_on_site", _view_on_site),
     ("admin:app_list", _fixed(app_label="cases")),
-    ("api-case-report-*", _case_reports),
-    ("api-case-assignment", _case_user),
-    ("api-case*", _cases),
-    ("api-findings", _allegations),
-    ("api-finding*", _findings),
-    ("api-report*", _reports),
-    ("api-release*", _releases),
-    ("api-summar*", _releases),
+    ("api-case-report-*", case_reports),
+    ("api-case-assignment", case_user),
+    ("api-case*", cases),
+    ("api-findings", allegations),
+    ("api-finding*", findings),
+    ("api-report*", reports),
+    ("api-release*", releases),
+    ("api-summar*", releases),
     ("api-instrument*", _fixed(slug="unsc-2699")),
     ("api-provision*", _fixed(slug="x")),
     ("api-place*", _fixed(pcode="HT01")),
@@ -291,13 +181,13 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("deadlines:read_one", _notice),
     ("accounts:*token*", _token),
     ("accounts:end_session", _session),
-    ("reports:one", _own_reports),
-    ("reports:sent", _sent),
-    ("reports:receipt_text", _sent),
-    ("reports:again", _sent),
-    ("reports:picture", _attachments),
-    ("reports:original", _attachments),
-    ("reports:*", _draft),
+    ("reports:one", own_reports),
+    ("reports:sent", sent),
+    ("reports:receipt_text", sent),
+    ("reports:again", sent),
+    ("reports:picture", attachments),
+    ("reports:original", attachments),
+    ("reports:*", draft),
     ("pages:set_up", _fixed(key="x")),
     ("subjects:hand_over", _people),
     ("pages:language", _fixed(code="en")),
