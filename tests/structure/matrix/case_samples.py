@@ -135,4 +135,4 @@ def clock_dialogs(house: House) -> Samples:
 
 
 def clocks(house: House) -> Samples:
-    return byby_pk(house.more["clocks"])
+    return by_pk(house.more["clocks"])
