@@ -15,7 +15,7 @@ class Person:
     """One signed-in person. `seen` keeps what the console and the answers complained of."""
 
     def __init__(self, browser: Any, site: Site, role: str, *, language: str, width: int) -> None:
-        self.site, self.seen = site, []
+        self.site, self.language, self.seen = site, language, []
         self.context = browser.new_context(
             viewport={"width": width, "height": 800}, reduced_motion="reduce"
         )

@@ -212,7 +212,7 @@ def lists_to_keep(user: Any) -> list[Row]:
     pages = (
         (_("Vocabularies"), "admin:oversight_vocabulary_changelist"),
         (_("Deadline rules"), "admin:oversight_deadlinerule_changelist"),
-        (_("Accounts"), "admin:oversight_user_changelist"),
+        (_("Users"), "admin:oversight_user_changelist"),
     )
     return [{"title": title, "url": url} for title, name in pages if (url := address(name))]
 

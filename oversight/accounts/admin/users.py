@@ -156,7 +156,9 @@ class UserAdmin(RecordAdmin):
         """A new person; their invitation link is shown once."""
         if not holds(request.user, *self.adds):
             raise PermissionDenied
-        form = NewPersonForm(request.POST or None, by=request.user, initial={"language": "fr"})
+        form = NewPersonForm(
+            request.POST or None, by=request.user, initial={"language": request.user.language}
+        )
         if request.method == "POST" and form.is_valid():
             person = self._add(form, request.user)
             if person is not None:
