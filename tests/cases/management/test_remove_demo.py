@@ -10,8 +10,9 @@ from django.db import connection, transaction
 
 from cases.management.demo import removal
 from cases.management.demo.people import create_people
-from cases.reports.actions import file_report, note_reading
+from cases.reports.actions import file_report
 from oversight.accounts.models import User
+from oversight.audit.actions import note_read
 from oversight.management import resting
 from tests.cases.casework.conftest import BODY
 from tests.people import make_user
@@ -57,7 +58,7 @@ def test_what_a_real_person_wrote_is_never_removed(fictional):
     visitor = make_user("visitor@office.example", "monitor", "reviewer")
     report = file_report(by=fictional["monitor2"], data=BODY, channel="form")[0]
     removal.check(removal.look())
-    note_reading(report=report, by=visitor)
+    note_read(target=report, by=visitor)
     removal.check(removal.look())
     assert removal.look().others == 1
     file_report(by=visitor, data=BODY, channel="form")
