@@ -12,10 +12,11 @@ DIALOG = "form.dialog-form"
 
 
 class Person:
-    """One signed-in person. `seen` keeps what the console and the answers complained of."""
+    """One signed-in person. `seen` keeps what the console complained of; `examines`: with axe."""
 
     def __init__(self, browser: Any, site: Site, role: str, *, language: str, width: int) -> None:
         self.site, self.language, self.seen = site, language, []
+        self.examines = True
         self.context = browser.new_context(
             viewport={"width": width, "height": 800}, reduced_motion="reduce"
         )

@@ -13,6 +13,7 @@ from oversight.accounts import actions
 from oversight.accounts.models import RoleGrant, User
 from oversight.accounts.rules import scope_from
 from oversight.authority.rules import Conflict, NotPermitted
+from tests.oversight.accounts.signing import browser, password_step
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,15 @@ def test_the_command_opens_no_suspended_account(capsys, administrator):
     with pytest.raises(CommandError, match="suspended"):
         invited(capsys=capsys, role="ngo")
     assert not person.grants.filter(role="ngo").exists()
+
+
+def test_invited_person_sets_up_a_second_step_and_a_used_link_says_what_to_do(settings):
+    settings.MFA_REQUIRED = True
+    person = User.objects.get(pk=actions.create_user(by=None, **NEW).pk)
+    actions.grant_role(user=person, role="administrator", by=None)
+    link, client = actions.invite(user=person, by=None), browser()
+    client.post(client.get(link)["Location"], {"password1": PASSWORD, "password2": PASSWORD})
+    assert reverse("account_login") in client.get(link).content.decode()
+    assert password_step(client, person).status_code == 302
+    answer = client.get(reverse("mfa_activate_totp"))
+    assert answer.status_code == 200 and b'name="code"' in answer.content
