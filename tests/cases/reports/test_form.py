@@ -185,7 +185,7 @@ def test_every_page_says_where_help_is(client_of, monitor):
     for step in STEPS:
         shown = client.get(page(key, step.name)).content.decode()
         assert "Someone is in danger now" in shown and "+509 0000 0001" in shown
-        assert "invented for the demonstration" in shown
+        assert "invented: nobody answers there" in shown
 
 
 def test_danger_ticked_on_any_page_reaches_the_report(fill):
