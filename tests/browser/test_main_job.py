@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desks import Person
+from tests.browser.desks import DIALOG, Person
 from tests.browser.walking import (
     APPROVE,
     CASES,
@@ -70,18 +70,18 @@ def release_by_hand(lead: Person, lead2: Person) -> str:
     """One lead prepares figures and cannot approve them; the other can. The name of the release."""
     lead.go(f"{RELEASES}add/")
     lead.fill(cutoff="2026-09-30")
-    lead.press("[name=_save]")
+    lead.press("form:has([name=cutoff]) [type=submit]")
     page = lead.page.url
     assert "/change/" in page
     good(lead)
     assert not lead.page.locator(APPROVE).count()
-    slug = lead.text("h1 a:last-of-type").strip()
+    slug = lead.text("#main .cover h1").split()[-1]
     lead2.go("/desk/")
     assert lead2.page.locator(f"a[href='{page.removeprefix(lead2.site.url)}']").count()
     lead2.go(page)
     lead2.press(APPROVE)
     lead2.fill(reason="Looked through the three tables.")
-    lead2.press("#modal-content [type=submit]")
+    lead2.press(f"{DIALOG} [type=submit]")
     expect(lead2.page.locator(APPROVE)).to_have_count(0)
     return slug
 
