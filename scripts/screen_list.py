@@ -97,6 +97,12 @@ SCREENS = (
         (FIRST_ROW, "a.button[href*='/do/allegation/']"),
     ),
     Screen("admin-reports", "/admin/cases/report/", "reviewer"),
+    Screen(
+        "admin-bulk-job",
+        "/admin/cases/report/?tab=all",
+        "reviewer",
+        ("[data-bulk-everything]", ".bulk-bar button[formaction*='/bulk/accept/']"),
+    ),
     Screen("admin-saved-filters", "/admin/cases/report/filters/", "reviewer"),
     Screen("admin-take-out", "/admin/cases/case/take-out/?tab=open&track=general", "reviewer"),
     Screen(

@@ -21,8 +21,19 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   });
 
-  // j and k go on and back in the list one came from; never while something is being typed.
+  // j and k go on and back in the list one came from; never while something is being typed, and
+  // not for who switches them off: who speaks to the computer presses single keys by accident.
+  const KEYS_OFF = "triage-keys-off";
+  const keysOn = document.querySelector("[data-walk-on]");
+  if (keysOn) {
+    keysOn.checked = localStorage.getItem(KEYS_OFF) === null;
+    keysOn.addEventListener("change", () => {
+      if (keysOn.checked) localStorage.removeItem(KEYS_OFF);
+      else localStorage.setItem(KEYS_OFF, "1");
+    });
+  }
   document.addEventListener("keydown", (event) => {
+    if (!keysOn?.checked) return;
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     document.querySelector(`[data-walk="${CSS.escape(event.key)}"]`)?.click();
