@@ -13,6 +13,7 @@ from django.template.backends.django import Template
 from django.test import Client
 from django.urls import resolve
 
+from oversight.authority.rules import holds
 from tests.structure.addresses import Address, addresses
 from tests.structure.matrix.furniture import ACTORS, House
 from tests.structure.matrix.samples import samples_of
@@ -49,6 +50,7 @@ class Asking:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self.client = Client(raise_request_exception=False)
         self.cookies = {name: self._sign_in(name) for name in house.people}
 
     def _sign_in(self, name: str) -> Any:
@@ -59,7 +61,8 @@ class Asking:
 
     def answer(self, actor: str, method: str, path: str) -> Any:
         """The answer; whatever it changed is undone."""
-        client = Client(raise_request_exception=False)
+        client = self.client
+        client.cookies.clear()
         given: dict[str, Any] = {"headers": {"accept-language": "en"}}
         if path.startswith("/api/"):
             if actor in self.house.secrets:
@@ -105,9 +108,8 @@ def questions(house: House) -> Iterator[tuple[Question, Address, dict[str, Any]]
 def ask_everything(house: House) -> dict[Question, dict[str, str]]:
     """The answer to every question, by actor.
 
-    Who is sent to sign in is sent before any object is looked at: they are asked about the
-    first state of an address, and the answer holds for the others. Who is let in is decided
-    before the page is drawn, so none is.
+    Who is let in is decided before the page is drawn, so none is. Some answers are given before
+    any object is looked at (`_before_any_object`): they are asked for once, not for each state.
     """
     logging.disable(logging.CRITICAL)  # thousands of refusals are meant
     try:
@@ -119,16 +121,34 @@ def ask_everything(house: House) -> dict[Question, dict[str, str]]:
 
 def _ask_everything(house: House) -> dict[Question, dict[str, str]]:
     asking, found = Asking(house), {}
-    outside: dict[tuple[str, str], set[str]] = {}
+    known: dict[tuple[str, str], dict[str, str]] = {}
     for question, address, values in questions(house):
         cache.clear()
         path = address.filled(values)
-        place = (question.route, question.method)
-        known = outside.get(place, set())
+        early = known.get((question.route, question.method), {})
         cells = {
-            actor: "sign-in" if actor in known else asking.word(actor, question.method, path)
+            actor: early.get(actor) or asking.word(actor, question.method, path)
             for actor in actors_at(address.route)
         }
-        outside[place] = {actor for actor, word in cells.items() if word == "sign-in"}
+        needs = getattr(getattr(resolve(path).func, "cls", None), "needs", None)
+        known[question.route, question.method] = {
+            actor: word
+            for actor, word in cells.items()
+            if _before_any_object(house.people.get(actor), word, question.method, needs)
+        }
         found[question] = cells
     return found
+
+
+def _before_any_object(person: Any, word: str, method: str, needs: Any) -> bool:
+    """Whether the answer would be the same for every object of the address.
+
+    Who is sent to sign in; and at the API, whose views state what each method `needs`, who holds
+    none of it, and a method that is not there.
+    """
+    if word == "sign-in":
+        return True
+    if needs is None or person is None:
+        return False
+    asked = needs.get(method) or [p for permissions in needs.values() for p in permissions]
+    return word == "method" or (word == "refused" and not holds(person, *asked))
