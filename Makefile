@@ -40,9 +40,9 @@ screens:
 shapes:
 	FREEZE_SHAPES=1 .venv/bin/pytest -q tests/structure/test_shapes.py
 
-# Rows that tests/tables/access.csv lacks, for somebody to judge (tests/structure/test_matrix.py).
+# Rows that tests/tables/access.csv lacks, for somebody to judge (tests/structure/matrix/checks.py).
 access:
-	-@PROPOSE_ACCESS=1 .venv/bin/pytest -q -s --no-header tests/structure/test_matrix.py -k in_the_table \
+	-@PROPOSE_ACCESS=1 .venv/bin/pytest -q -s --no-header tests/structure/test_matrix_*.py -k in_the_table \
 		| sed -n '/^# to be judged/,/^F\|^\.\|^=/p'
 
 # Collect the sentences of the code into locale/, and compile what is translated.

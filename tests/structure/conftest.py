@@ -12,6 +12,9 @@ from mission.places.models import Place
 from tests.people import make_user
 from tests.structure.matrix.furniture import build
 
+# Its failures say what was compared, as those of a test module do.
+pytest.register_assert_rewrite("tests.structure.matrix.checks")
+
 TRACKS = ("general", "death", "sea", "child")
 
 

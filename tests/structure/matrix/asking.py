@@ -98,6 +98,14 @@ def methods_at(path: str) -> tuple[str, ...]:
     return METHODS + tuple(name for name in RARE if hasattr(view, name.lower()))
 
 
+PAGES, API = "pages", "api"
+
+
+def part_of(route: str) -> str:
+    """The two halves of the matrix, which two processes can ask at the same time."""
+    return API if route.startswith("/api/") else PAGES
+
+
 def questions(house: House) -> Iterator[tuple[Question, Address, dict[str, Any]]]:
     for address in addresses():
         for state, values in samples_of(address, house).items():
@@ -105,8 +113,8 @@ def questions(house: House) -> Iterator[tuple[Question, Address, dict[str, Any]]
                 yield Question(address.route, address.name, state, method), address, values
 
 
-def ask_everything(house: House) -> dict[Question, dict[str, str]]:
-    """The answer to every question, by actor.
+def ask_everything(house: House, part: str) -> dict[Question, dict[str, str]]:
+    """The answer to every question of one half, by actor.
 
     Who is let in is decided before the page is drawn, so none is. Some answers are given before
     any object is looked at (`_before_any_object`): they are asked for once, not for each state.
@@ -114,15 +122,17 @@ def ask_everything(house: House) -> dict[Question, dict[str, str]]:
     logging.disable(logging.CRITICAL)  # thousands of refusals are meant
     try:
         with patch.object(Template, "render", lambda *given, **more: ""):
-            return _ask_everything(house)
+            return _ask_everything(house, part)
     finally:
         logging.disable(logging.NOTSET)
 
 
-def _ask_everything(house: House) -> dict[Question, dict[str, str]]:
+def _ask_everything(house: House, part: str) -> dict[Question, dict[str, str]]:
     asking, found = Asking(house), {}
     known: dict[tuple[str, str], dict[str, str]] = {}
     for question, address, values in questions(house):
+        if part_of(question.route) != part:
+            continue
         cache.clear()
         path = address.filled(values)
         early = known.get((question.route, question.method), {})
