@@ -211,6 +211,24 @@ SCREENS = (
     Screen("admin-clock", "/admin/oversight/deadline/?state=asked", "lead", (LINE,)),
     Screen("admin-clock-more", "/admin/oversight/deadline/?state=overdue", "reviewer", ASK_TIME),
     Screen("admin-events", "/admin/oversight/event/", "auditor"),
+    Screen("admin-events-filters", "/admin/oversight/event/", "auditor", (".finder summary",)),
+    Screen("admin-events-none", "/admin/oversight/event/?day_to=2001-01-01", "auditor"),
+    Screen("admin-event", "/admin/oversight/event/", "auditor", (".events th a",)),
+    Screen(
+        "admin-event-person",
+        "/admin/oversight/event/?group=account",
+        "auditor",
+        (".events td.who a",),
+    ),
+    Screen(
+        "admin-event-record",
+        "/admin/oversight/event/?kind=cases.case",
+        "auditor",
+        (".events td.about a",),
+    ),
+    Screen(
+        "admin-report-who", "/admin/cases/report/", "focal_point", (FIRST_ROW, "a[href*='/who/']")
+    ),
     Screen("admin-as-admin", "/admin/", "admin"),
     Screen("admin-as-auditor", "/admin/", "auditor"),
 )

@@ -140,7 +140,8 @@ def _line(model: Any, name: str, pair: Sequence[Any], names: dict[str, str]) -> 
     if any(is_hidden(value) for value in pair):
         return _("%(field)s: changed") % {"field": label}
     vocabulary = getattr(model, "audit_vocabularies", {}).get(name, "")
-    old, new = (_word(field, vocabulary, value, names) for value in pair)
+    words = names | getattr(model, "audit_words", {}).get(name, {})
+    old, new = (_word(field, vocabulary, value, words) for value in pair)
     if not old:
         return _("%(field)s: %(new)s") % {"field": label, "new": new}
     return _("%(field)s: %(old)s → %(new)s") % {"field": label, "old": old, "new": new or "–"}

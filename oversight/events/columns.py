@@ -25,6 +25,7 @@ from oversight.events.rules import (
     shown_reason,
     types_in,
 )
+from oversight.subjects.rules import find_subject
 
 Row = dict[str, Any]
 Names = dict[tuple[str, str], str]
@@ -63,14 +64,21 @@ def names_of(records: Iterable[tuple[str, str]]) -> Names:
         wanted.setdefault(label, set()).add(pk)
     found: Names = {}
     for label, keys in wanted.items():
-        field = naming_field(label)
-        if not field:
-            continue
         model = _model(label)
-        usable = [key for key in keys if _is_key(model, key)]
-        rows = model._base_manager.filter(pk__in=usable).values_list("pk", field)
-        found |= {(label, str(pk)): str(name) for pk, name in rows}
+        if model is not None:
+            rows = model._base_manager.filter(pk__in=[key for key in keys if _is_key(model, key)])
+            found |= {(label, str(pk)): str(name) for pk, name in _named(label, rows)}
     return found
+
+
+def _named(label: str, rows: Any) -> Iterable[tuple[Any, Any]]:
+    """Keys and names; a kind without a code of its own by what an e-mail may name."""
+    field, subject = naming_field(label), find_subject(label)
+    if field:
+        return list(rows.values_list("pk", field))
+    if subject is None:
+        return []
+    return [(row.pk, subject.reference(row)) for row in rows.select_related()]
 
 
 def _is_key(model: Any, text: str) -> bool:

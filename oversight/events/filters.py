@@ -59,7 +59,7 @@ class EventFilter(django_filters.FilterSet):
         method="about", max_length=60, label=_("Reference or number of a record")
     )
     group = django_filters.ChoiceFilter(
-        method="in_group", choices=Group.choices, label=_("About"), empty_label=_("any")
+        method="in_group", choices=Group.choices, label=_("Kind of event"), empty_label=_("any")
     )
     type = django_filters.ChoiceFilter(
         choices=type_choices, label=_("What happened"), empty_label=_("any")

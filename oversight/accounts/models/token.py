@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oversight.accounts.access import visible_belongings
+from oversight.accounts.choices import SCOPES
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -53,6 +54,7 @@ class ApiToken(models.Model):
     warned_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"scopes", "expires_at"})
+    audit_words: ClassVar[dict[str, dict[str, Any]]] = {"scopes": {str(k): v for k, v in SCOPES}}
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:

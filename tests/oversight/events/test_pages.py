@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.casework.models import Allegation, Finding
+from oversight.accounts.actions import issue_token
 from oversight.audit.actions import record
 from oversight.audit.models import Event
 from tests.oversight.events.conftest import SECRET
@@ -188,3 +190,19 @@ def test_nobody_else_reads_the_log(client_of, everybody, role, events, case):
     ):
         assert client.get(reverse(f"admin:oversight_event_{name}", args=args)).status_code == 403
     assert client.post(reverse("admin:oversight_event_export", args=["csv"])).status_code == 403
+
+
+def test_finding_is_named_by_the_reference_of_its_case(seen, case, lead):
+    allegation = Allegation.objects.create(
+        case=case, type="assault", affiliation="mission_personnel", added_by=lead
+    )
+    finding = Finding.objects.create(
+        allegation=allegation, outcome="x", standard_of_proof="x", proposed_by=lead
+    )
+    record(type="clock.reminded", by=None, target=finding)
+    assert "Finding C-7K3M-9QXD" in seen(LIST)
+
+
+def test_scopes_of_a_token_are_said_in_words(seen, lead):
+    issue_token(user=lead, name="n", scopes=["case.see"], by=lead)
+    assert "What it may do: Read cases" in seen(LIST)
