@@ -26,7 +26,8 @@ _made = iter(range(10_000))
 
 
 def make_case(by, *workers, age=1, track="general", late=False, **traits):
-    opened = timezone.now() - timedelta(days=age)
+    # So many days ago by the calendar: hours count wrongly where summer time ended between.
+    opened = timezone.localtime() - timedelta(days=age)
     case = Case.objects.create(
         reference=f"C-OFFI-{next(_made):04}",
         title="t",
