@@ -1,6 +1,6 @@
 """The force: States, contingents and units; its personnel; numbers others have stated."""
 
-from mission.force.models.personnel import Personnel, UnitMembership
+from mission.force.models.personnel import Personnel, UnitMembership, person_of
 from mission.force.models.scope import AppliesTo
 from mission.force.models.strength import Participation, StrengthStatement
 from mission.force.models.structure import (
@@ -22,4 +22,5 @@ __all__ = [
     "Unit",
     "UnitMembership",
     "contingent_names",
+    "person_of",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.force.access import visible_memberships, visible_personnel
 from mission.force.choices import PersonnelStatus
+from mission.force.rules import service_number
 from oversight.sealing.models import SealedTextField
 
 
@@ -144,3 +145,10 @@ class UnitMembership(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit)
+
+
+def person_of(state_code: str, number: str) -> Personnel | None:
+    """Who has this number in this State, whoever asks."""
+    return Personnel.objects.filter(
+        state=state_code.upper(), service_number=service_number(number)
+    ).first()
