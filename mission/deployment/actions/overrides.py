@@ -74,7 +74,7 @@ def ask_override(
         changes=changes,
         now=now,
     )
-    tell("override_asked", state=held.state_id, subject=row, by=by, now=now)
+    tell("second_person", state=held.state_id, subject=row, by=by, now=now)
     return row
 
 

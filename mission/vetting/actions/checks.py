@@ -148,7 +148,7 @@ def propose_outcome(
     save(held)
     changes = {"proposed_outcome": (None, outcome)}
     note("check.outcome_proposed", by=by, target=held, changes=changes, now=now)
-    tell("check_proposed", about=held.subject, subject=held, by=by, now=now)
+    tell("second_person", about=held.subject, subject=held, by=by, now=now)
     return held
 
 
