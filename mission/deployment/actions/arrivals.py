@@ -15,7 +15,7 @@ from mission.deployment.rules import Stay, fit_in
 from mission.force import rules
 from mission.force.actions import change_person, find_or_create_unit, move_to_unit, register_person
 from mission.force.choices import PersonnelStatus
-from mission.force.models import Personnel, State, Unit, person_of
+from mission.force.models import Personnel, State, Unit, hold_state, person_of
 from mission.vetting.actions import record_concern
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
@@ -65,19 +65,17 @@ def record_arrival(
 def _person(state: State, number: str, name: str | None, *, by: Any, now: Any) -> Personnel:
     known = person_of(state.pk, number)
     if known is None:
-        try:
-            with transaction.atomic():
-                known = register_person(
-                    state=state,
-                    service_number=number,
-                    name=name,
-                    status=PersonnelStatus.SERVING,
-                    by=by,
-                    now=now,
-                )
-        except Conflict:
-            # Somebody else entered the same number this very moment.
-            known = Personnel.objects.get(state=state, service_number=number)
+        hold_state(state.pk)
+        known = person_of(state.pk, number)
+    if known is None:
+        known = register_person(
+            state=state,
+            service_number=number,
+            name=name,
+            status=PersonnelStatus.SERVING,
+            by=by,
+            now=now,
+        )
     return hold_person(known)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mission.deployment.models import standing_of
 from mission.deployment.rules import Standing
-from mission.force.models import Personnel, Unit
+from mission.force.models import Personnel, Unit, hold_people
 from oversight.accounts.models import User
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken, Stale, may, require
@@ -23,9 +23,7 @@ def may_act(by: Any, permission: Permission, state_code: str) -> None:
 
 def hold_person(person: Personnel) -> Personnel:
     """The row locked: what concerns one person happens one after the other."""
-    return (
-        Personnel.objects.select_for_update(of=("self",)).select_related("state").get(pk=person.pk)
-    )
+    return hold_people([person.pk])[person.pk]
 
 
 def check_unit(person: Personnel, unit: Unit) -> None:

@@ -18,7 +18,7 @@ from mission.deployment.actions.common import (
 from mission.deployment.choices import AuthorisationState, OverrideState, PermitBasis
 from mission.deployment.models import Authorisation, Override, Permit, Rotation
 from mission.deployment.rules import closed
-from mission.force.models import Personnel, Unit
+from mission.force.models import Personnel, Unit, hold_units, lineage_of
 from mission.training.models import TrainingModule
 from mission.vetting.models import Scheme
 from oversight.audit import actions as audit
@@ -43,6 +43,7 @@ def authorise(
     held = hold_person(person)
     may_act(by, AUTHORISE, held.state_id)
     check_unit(held, unit)
+    hold_units(lineage_of(unit))
     if arrives_on < timezone.localdate(now):
         message = _("Enter a day from today on. Who is there already is recorded as an arrival.")
         raise RuleBroken("in_the_past", message, "/arrives_on")

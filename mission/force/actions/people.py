@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mission.force import rules
 from mission.force.choices import PersonnelStatus
-from mission.force.models import Personnel, State, Unit, UnitMembership
+from mission.force.models import Personnel, State, Unit, UnitMembership, hold_people, hold_state
 from mission.force.rules import goes_round, on_commander
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
@@ -38,6 +38,7 @@ def register_person(
 ) -> Personnel:
     """A new member of the force. Conflict when the State has somebody with this number."""
     _may(by, state.pk)
+    hold_state(state.pk)
     person = Personnel(
         state=state,
         service_number=rules.service_number(service_number),
@@ -68,7 +69,7 @@ def _function(code: str) -> str:
     return require_code(FUNCTIONS, code, "/function").code if code else ""
 
 
-def _seal(person: Personnel, name: str | None) -> None:
+def _seal(person: Any, name: str | None) -> None:
     plain = " ".join((name or "").split())
     person.name = Sealed.of(plain) if plain else None
     person.name_index = blind_index(plain) if plain else ""
@@ -85,7 +86,7 @@ def change_person(
     **fields: Any,
 ) -> Personnel:
     """Change what is given of name, rank, function, status, reports_to. Nothing new writes nothing."""
-    held = Personnel.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    held = hold_people([person.pk])[person.pk]
     _may(by, held.state_id)
     if held.version != version:
         raise Stale("stale", _("Somebody changed this meanwhile. Look at it again."))
@@ -144,7 +145,7 @@ def move_to_unit(
 
     A move dated before a later one lasts until that one begins.
     """
-    held = Personnel.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    held = hold_people([person.pk])[person.pk]
     _may(by, held.state_id)
     if unit.contingent.state_id != held.state_id:
         raise RuleBroken("other_contingent", _("This unit belongs to another State."), "/unit")

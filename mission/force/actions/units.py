@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mission.force.models import Contingent, State, Unit
+from mission.force.models import Contingent, State, Unit, hold_state
 from mission.force.rules import goes_round, unit_code
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
@@ -56,8 +56,8 @@ def _unit(
 ) -> tuple[Unit, bool]:
     code = unit_code(code)
     contingent, _new = Contingent.objects.get_or_create(state=state)
-    found = Unit.objects.filter(contingent=contingent, code__iexact=code).first()
-    if found is not None:
+    same = Unit.objects.filter(contingent=contingent, code__iexact=code)
+    if (found := same.first()) or (hold_state(state.pk) and (found := same.first())):
         return found, False
     _check_parent(None, parent, contingent)
     unit = Unit(

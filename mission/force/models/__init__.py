@@ -1,6 +1,6 @@
 """The force: States, contingents and units; its personnel; numbers others have stated."""
 
-from mission.force.models.personnel import Personnel, UnitMembership, person_of
+from mission.force.models.personnel import Personnel, UnitMembership, hold_people, person_of
 from mission.force.models.scope import AppliesTo
 from mission.force.models.strength import Participation, StrengthStatement
 from mission.force.models.structure import (
@@ -9,6 +9,9 @@ from mission.force.models.structure import (
     State,
     Unit,
     contingent_names,
+    hold_state,
+    hold_units,
+    lineage_of,
 )
 
 __all__ = [
@@ -22,5 +25,9 @@ __all__ = [
     "Unit",
     "UnitMembership",
     "contingent_names",
+    "hold_people",
+    "hold_state",
+    "hold_units",
+    "lineage_of",
     "person_of",
 ]

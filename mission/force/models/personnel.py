@@ -1,6 +1,7 @@
 """Members of the force, and the unit each belonged to over time."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -145,6 +146,15 @@ class UnitMembership(models.Model):
 
     def __str__(self) -> str:
         return str(self.unit)
+
+
+def hold_people(ids: Iterable[Any]) -> dict[Any, Personnel]:
+    """Locked by id, in one order: what concerns one person happens one after the other.
+
+    Rows that merely point at them do not wait.
+    """
+    rows = Personnel.objects.select_for_update(of=("self",), no_key=True).select_related("state")
+    return {row.pk: row for row in rows.filter(pk__in=list(ids)).order_by("pk")}
 
 
 def person_of(state_code: str, number: str) -> Personnel | None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mission.force.models import Personnel
+from mission.force.models import Personnel, hold_people
 from mission.training.choices import Result
 from mission.training.models import TrainingModule, TrainingResult, TrainingSession
 from mission.training.rules import last_valid_day, until
@@ -83,9 +83,8 @@ def record_results(
         may(by, Permission.TRAINING_MANAGE, contingents=[code]) for code in states
     ):
         refuse()
-    # In one order, so that two people entering the same list wait for each other.
-    ids = sorted(person.pk for person in people)
-    held = list(Personnel.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    # Two people entering the same list wait for each other.
+    held = list(hold_people(person.pk for person in people).values())
     before = _earlier(module, held)
     recorded, events = [], []
     for person in held:
@@ -93,7 +92,9 @@ def record_results(
         recorded.append(one)
         if one.is_new:
             events.append(_event(one.result, by=by, now=now))
-    TrainingResult.objects.bulk_create([one.result for one in recorded if one.is_new])
+    TrainingResult.objects.bulk_create(
+        [one.result for one in recorded if one.is_new and one.result]
+    )
     audit.write(events)
     return recorded
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mission.force.models import Personnel, State
+from mission.force.models import Personnel, State, hold_people
 from mission.training.rules import last_valid_day
 from mission.vetting import workflow
 from mission.vetting.actions.common import note, plain
@@ -72,10 +72,9 @@ def _open_checks(
     row: Certification, people: Sequence[Personnel], *, by: Any, now: datetime | None
 ) -> None:
     at = now or timezone.now()
-    ids = sorted({person.pk for person in people})
-    held = Personnel.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    held = hold_people({person.pk for person in people})
     busy = Check.objects.filter(scheme=row.scheme, status__in=workflow.PENDING)
-    taken = set(busy.filter(personnel__in=ids).values_list("personnel_id", flat=True))
+    taken = set(busy.filter(personnel__in=held).values_list("personnel_id", flat=True))
     checks = [
         Check(
             scheme=row.scheme,
@@ -89,7 +88,7 @@ def _open_checks(
             requested_by=by,
             requested_at=at,
         )
-        for person in held
+        for person in held.values()
         if person.pk not in taken
     ]
     Check.objects.bulk_create(checks)
@@ -136,9 +135,9 @@ def decide_certification(
     row.accepted, row.decided_by, row.decided_at = accepted, by, now or timezone.now()
     row.full_clean()
     row.save()
-    waiting = Check.objects.select_for_update(of=("self",)).filter(
-        certification=row, status=CheckStatus.IN_REVIEW
-    )
+    open_checks = Check.objects.filter(certification=row, status=CheckStatus.IN_REVIEW)
+    hold_people(open_checks.values_list("personnel_id", flat=True))
+    waiting = open_checks.select_for_update(of=("self",))
     if accepted:
         _clear(row, list(waiting.order_by("pk")), by=by, now=now)
     else:

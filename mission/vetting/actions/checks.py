@@ -11,7 +11,7 @@ from mission.force.actions import commander_of
 from mission.force.models import Personnel, Unit
 from mission.training.rules import last_valid_day
 from mission.vetting import workflow
-from mission.vetting.actions.common import hold, note, plain, require_on, save, tell
+from mission.vetting.actions.common import hold, hold_subject, note, plain, require_on, save, tell
 from mission.vetting.actions.validity import close, open_validity
 from mission.vetting.choices import About, CheckStatus
 from mission.vetting.models import Check, CheckMove, Concern, Evidence, Scheme
@@ -37,8 +37,7 @@ def request_check(
     subject: Any = personnel or unit
     require_on(by, Permission.VETTING_WORK, subject)
     _fits(scheme, personnel, unit)
-    lock = Personnel if personnel else Unit
-    lock.objects.select_for_update(of=("self",)).get(pk=subject.pk)  # type: ignore[attr-defined]
+    hold_subject(personnel, unit)
     rows = Check.objects.filter(scheme=scheme, personnel=personnel, unit=unit)
     if rows.filter(status__in=workflow.PENDING).exists():
         raise Conflict("check_pending", _("Such a check is under way already."))
@@ -74,10 +73,10 @@ def apply(
 ) -> Check:
     """A move that one person makes alone: start the review, suspend."""
     held = hold(check)
+    require_on(by, Permission.VETTING_WORK, held.subject)
     move = _move(held, name)
     if move.by_two or move.permission is None:
         raise NotPermitted("needs_two", _("One person proposes this and another decides."))
-    require_on(by, move.permission, held.subject)
     if name == "suspend":
         reason = plain(reason, "/reason")
     return moved(held, move, by=by, reason=reason, now=now)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mission.force.models import hold_people, hold_units
 from mission.vetting.models import Check
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
@@ -28,8 +29,17 @@ def require_on(by: Any, permission: Permission, subject: Any) -> None:
         require(by, permission, contingents=[state_of(subject)])
 
 
+def hold_subject(personnel: Any = None, unit: Any = None) -> None:
+    """Whom it is about is locked first of all: the gate waits, or is waited for."""
+    if personnel is not None:
+        hold_people([personnel.pk])
+    else:
+        hold_units([unit.pk])
+
+
 def hold(check: Check, version: int | None = None) -> Check:
     """The row as it is now, kept from others until the transaction ends."""
+    hold_subject(check.personnel, check.unit)
     rows = Check.objects.select_for_update(of=("self",))
     held = rows.select_related("scheme", "personnel", "unit__contingent").get(pk=check.pk)
     if version is not None and held.version != version:

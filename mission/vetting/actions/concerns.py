@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mission.force.models import Personnel, Unit
 from mission.vetting import workflow
 from mission.vetting.actions.checks import moved
-from mission.vetting.actions.common import note, plain, require_on, save, tell
+from mission.vetting.actions.common import hold_subject, note, plain, require_on, save, tell
 from mission.vetting.choices import ConcernSource, ConcernState
 from mission.vetting.models import Check, Concern
 from mission.vetting.rules import SUSPENDING, on_suspension, weighed
@@ -45,6 +45,7 @@ def record_concern(
     from_case = source == ConcernSource.CASE
     if not from_case:
         require_on(by, Permission.VETTING_WORK, subject)
+    hold_subject(personnel, unit)
     if opened_on > timezone.localdate(now):
         raise RuleBroken("in_the_future", _("Enter a day that is not in the future."), "/opened_on")
     concern = Concern(
@@ -85,6 +86,7 @@ def _stop(concern: Concern, *, by: Any, now: datetime | None) -> None:
 
 
 def _hold(concern: Concern, version: int | None = None) -> Concern:
+    hold_subject(concern.personnel, concern.unit)
     rows = Concern.objects.select_for_update(of=("self",))
     held = rows.select_related("personnel", "unit__contingent").get(pk=concern.pk)
     if version is not None and held.version != version:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from mission.force.models import Unit
+from mission.force.models import Unit, hold_units
 from mission.vetting import workflow
 from mission.vetting.actions.checks import moved
 from mission.vetting.models import Check
@@ -11,6 +11,7 @@ from mission.vetting.models import Check
 
 def commander_changed(*, unit: Unit, by: Any, now: datetime | None = None) -> None:
     """Suspend what stands for the unit. Called in the transaction of the change."""
+    hold_units([unit.pk])
     rows = Check.objects.select_for_update(of=("self",)).filter(unit=unit, status__in=workflow.GOOD)
     for check in rows.select_related("scheme", "unit__contingent").order_by("pk"):
         check.proposed_outcome = ""

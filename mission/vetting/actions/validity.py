@@ -17,7 +17,7 @@ def stretch(check: Check) -> Validity:
         scheme_id=check.scheme_id,
         personnel_id=check.personnel_id,
         unit_id=check.unit_id,
-        from_on=check.valid_from,
+        from_on=check.valid_from,  # type: ignore[misc]
         until_on=check.valid_until,
         expires_on=check.valid_until,
     )
