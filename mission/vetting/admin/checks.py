@@ -154,5 +154,5 @@ def _deciding(appeal: Any) -> tuple[str, ...]:
 
 def csrf_field(request: HttpRequest) -> Any:
     return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', getcsrf_field(request)
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
