@@ -109,6 +109,13 @@ SENTENCES = {
     "finding.proposed": _("%(who)s proposed a finding."),
     "finding.adopted": _("%(who)s adopted a finding."),
     "finding.returned": _("%(who)s returned a finding."),
+    "finding.replaced": _("A later finding took the place of this one."),
+    "allegation.person_named": _("%(who)s said who the person is, or corrected it."),
+    "case.concern_passed_on": _("Vetting was told that a concern stands, and nothing of the case."),
+    "case.concern_taken_back": _("Vetting was told that the concern no longer stands."),
+    "case.protection_assessed": _("%(who)s assessed whether telling is safe."),
+    "case.protection_decided": _("%(who)s decided on the assessment of protection."),
+    "case.lesson_passed_on": _("%(who)s asked for a change to a training module."),
 }
 
 
