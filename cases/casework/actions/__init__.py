@@ -3,7 +3,13 @@
 from cases.casework.actions.allegations import add_allegation
 from cases.casework.actions.cases import edit_case, open_case, raise_track
 from cases.casework.actions.concerns import lift_case_concern
-from cases.casework.actions.findings import adopt, propose_finding, return_finding
+from cases.casework.actions.findings import (
+    adopt,
+    may_find_anew,
+    propose_finding,
+    return_finding,
+    taken_up,
+)
 from cases.casework.actions.handing import ask_to_take, hand_over
 from cases.casework.actions.lessons import pass_lesson_on
 from cases.casework.actions.moves import apply, facts_of, moves_for
@@ -44,6 +50,7 @@ __all__ = [
     "hand_over",
     "left_by",
     "lift_case_concern",
+    "may_find_anew",
     "move_report",
     "moves_for",
     "name_focal_point",
@@ -58,5 +65,6 @@ __all__ = [
     "seers",
     "split_report",
     "take_acceptance_back",
+    "taken_up",
     "unassign",
 ]

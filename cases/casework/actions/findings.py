@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -156,8 +157,8 @@ def _check_allegation(allegation: Allegation) -> None:
     if allegation.provision_id is None:
         message = _("The allegation names no provision. A finding needs one.")
         raise RuleBroken("finding_needs_provision", message, "/allegation")
-    standing = allegation.findings.standing()
-    if any(not may_find_anew(finding) for finding in standing):
+    since = taken_up(allegation.case_id)
+    if any(not may_find_anew(finding, since) for finding in allegation.findings.standing()):
         message = _("This allegation has a finding already.")
         raise Conflict("finding_stands", message)
 
@@ -166,12 +167,16 @@ def _check_allegation(allegation: Allegation) -> None:
 TAKEN_UP = ("reopen", "return_to_investigation")
 
 
-def may_find_anew(finding: Finding) -> bool:
-    """Whether another finding may take the place of this one: the case was taken up again since."""
-    if finding.status != FindingStatus.ADOPTED:
-        return False
-    moves = CaseTransition.objects.filter(case=finding.allegation.case_id, name__in=TAKEN_UP)
-    return moves.filter(at__gte=finding.decided_at).exists()
+def taken_up(case_id: Any) -> datetime | None:
+    """When the case was last taken up again."""
+    moves = CaseTransition.objects.filter(case=case_id, name__in=TAKEN_UP)
+    return moves.aggregate(last=Max("at"))["last"]
+
+
+def may_find_anew(finding: Finding, since: datetime | None) -> bool:
+    """Whether another finding may take the place of this one: the case was taken up again after it."""
+    adopted = finding.status == FindingStatus.ADOPTED
+    return adopted and since is not None and since >= finding.decided_at
 
 
 def _require_deciding(case: Case) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.casework.access import require_on_case
 from cases.casework.actions.cases import require_not_closed
 from cases.casework.actions.common import lock, note_event, save_changed
-from cases.casework.actions.findings import may_find_anew
+from cases.casework.actions.findings import may_find_anew, taken_up
 from cases.casework.actions.people import recuse_nationals
 from cases.casework.models import Allegation, Case, Finding
 from cases.casework.rules import plain_text
@@ -88,7 +88,8 @@ def _require_open(case: Case, rows: list[Allegation]) -> None:
         message = _("A finding on this person waits. It has to be returned first.")
         raise Conflict("finding_waits", message)
     adopted = Finding.objects.filter(allegation__in=rows, status="adopted")
-    if any(not may_find_anew(finding) for finding in adopted):
+    since = taken_up(case.pk)
+    if any(not may_find_anew(finding, since) for finding in adopted):
         message = _("A finding on this person is adopted. The case has to be taken up again first.")
         raise Conflict("finding_stands", message)
     if any(row.concerns.standing().exists() for row in rows):
