@@ -237,6 +237,8 @@ def test_who_works_on_cases_reads_no_vetting_file(name, files, request, client_o
             assert status in (302, 403, 404), path
     for path, (_status, text) in read.items():
         assert not found_in(text.replace(path, ""), PLANTED), path
+    # What is searched for would be found: the lists show the words of the case to who may see it.
+    assert bool(found_in(str(read), WORDS)) == (name != "focal_point")
     program = api(user)
     for path in (path for path in read if path.startswith("/api/v1/")):
         answer = program.get(path)

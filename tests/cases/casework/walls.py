@@ -15,39 +15,40 @@ from tests.structure.addresses import Address, addresses
 # Many rows that say nothing of anybody, in whose place one will do.
 REFERENCE = {"place", "placename", "provision", "instrument", "mission", "provisionprolongation"}
 FEW = 12
+ABOUT_PEOPLE = ("personnel", "check", "concern", "authorisation")
 # Leaving is no reading.
 NOT_ASKED = ("/accounts/logout/", "/static/")
 
 
-def keys_of(model: Any) -> list[Any]:
-    rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
-    return list(rows[: 1 if model._meta.model_name in REFERENCE else FEW])
-
-
-def mission_rows() -> list[Any]:
+def mission_models() -> list[Any]:
     return list(apps.get_app_config("mission").get_models())
 
 
+def keys_of(model: Any, most: int = FEW) -> list[Any]:
+    rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
+    return list(rows[: 1 if model._meta.model_name in REFERENCE else most])
+
+
 def _dialogs(model: Any, user: Any) -> set[str]:
-    """Names of the dialogs that the screen of a model has for this person, on any of its rows."""
+    """Names of the dialogs that the screen of a model has for this person, on its first row."""
     screen = admin.site._registry.get(model)
-    if not isinstance(screen, DialogPages):
+    first = model._default_manager.visible_to(user).order_by("pk").first()
+    if first is None or not isinstance(screen, DialogPages):
         return set()
-    seen = model._default_manager.visible_to(user)[:FEW]
-    return {name for row in seen for name in screen.dialogs_of(row, user)}
+    return set(screen.dialogs_of(first, user))
 
 
 def _values(address: Address, user: Any) -> dict[str, list[Any]]:
-    parts = address.route.split("/")
-    own = parts[3] if address.route.startswith("/admin/mission/") else ""
-    models = [model for model in mission_rows() if not own or model._meta.model_name == own]
-    keys = [key for model in models for key in keys_of(model)] if own else []
-    names = set().union(*(_dialogs(model, user) for model in models)) if own else set()
-    people = [key for model in mission_rows() for key in keys_of(model)]
+    """Of the model of the address every row; in the place of any other record one of each kind."""
+    kinds = {model._meta.model_name: model for model in mission_models()}
+    own = kinds.get((address.route.split("/") + [""] * 4)[3])
+    any_row = [key for name in ABOUT_PEOPLE for key in keys_of(kinds[name], 1)]
+    one = "part" in address.variables or "name" in address.variables
+    keys = keys_of(own, 1 if one else FEW) if own else any_row
     values: dict[str, list[Any]] = {
-        **{name: keys or people[:40] for name in ("object_id", "pk", "id")},
-        "name": sorted(names) or ["edit"],
-        "part": people[:40],
+        **{name: keys for name in ("object_id", "pk", "id")},
+        "name": sorted(_dialogs(own, user)) if own else ["edit"],
+        "part": any_row if own else any_row[:1],
         "app_label": ["mission", "oversight", "cases"],
         "form": ["csv", "xlsx"],
         "label": ["mission.personnel", "mission.concern"],
@@ -86,6 +87,6 @@ def tables(prefix: str) -> dict[str, str]:
         names = [name for (name,) in cursor.fetchall()]
         found = {}
         for name in names:
-            cursor.execute(f'SELECT t::text FROM "{name}" t')
+            cursor.execute(f'SELECT t::text FROM "{name}" t')  # noqa: S608 - names of tables
             found[name] = "\n".join(row for (row,) in cursor.fetchall())
     return found
