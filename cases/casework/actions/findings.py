@@ -175,8 +175,8 @@ def taken_up(case_id: Any) -> datetime | None:
 
 def may_find_anew(finding: Finding, since: datetime | None) -> bool:
     """Whether another finding may take the place of this one: the case was taken up again after it."""
-    adopted = finding.status == FindingStatus.ADOPTED
-    return adopted and since is not None and since >= finding.decided_at
+    decided = finding.decided_at if finding.status == FindingStatus.ADOPTED else None
+    return since is not None and decided is not None and since >= decided
 
 
 def _require_deciding(case: Case) -> None:

@@ -66,8 +66,8 @@ def name_person(
     require_on_case(by, Permission.CASE_WORK, case)
     require_not_closed(case)
     reason = plain_text(reason, "/reason")
-    rows = case.allegations.select_for_update(of=("self",)).select_related("contingent")
-    rows = list(rows.filter(person_number=allegation.person_number))
+    held = case.allegations.select_for_update(of=("self",)).select_related("contingent")
+    rows = list(held.filter(person_number=allegation.person_number))
     if all(row.personnel_id == getattr(personnel, "pk", None) for row in rows):
         raise Conflict("nothing_changed", _("Nothing would change."), NUMBER)
     _require_open(case, rows)

@@ -51,7 +51,7 @@ def assess(
     row = CaseProtection(
         about=held,
         may_tell=may_tell,
-        grounds=Sealed.of(plain_text(grounds, "/grounds")),
+        grounds=Sealed.of(plain_text(grounds, "/grounds")),  # type: ignore[misc]
         state=ProtectionState.WAITING if may_tell else ProtectionState.STANDS,
         assessed_by=by,
         assessed_at=now,
@@ -89,7 +89,7 @@ def decide_assessment(
     reason = plain_text(reason, "/reason", required=not agreed)
     row.state = ProtectionState.STANDS if agreed else ProtectionState.NOT_AGREED
     row.decided_by, row.decided_at = by, now
-    row.reason = Sealed.of(reason) if reason else None
+    row.reason = Sealed.of(reason) if reason else None  # type: ignore[assignment]
     row.full_clean()
     row.save()
     save_changed(case, now=now)
