@@ -28,6 +28,7 @@ class ProtectionState(models.TextChoices):
     WAITING = "waiting", _("waits for a second person")
     STANDS = "stands", _("passed on")
     NOT_AGREED = "not_agreed", _("the second person did not agree")
+    ASIDE = "aside", _("set aside by a later assessment")
 
 
 class AccessKind(models.TextChoices):

@@ -120,7 +120,7 @@ def _move(
     finding.decided_at = now = now or timezone.now()
     finding.decision_reason = plain_text(reason, "/reason", required=False)
     if status == FindingStatus.ADOPTED:
-        _replace_earlier(case, finding, by=by, now=now)
+        _move_earlier_aside(case, finding, by=by, now=now)
     finding.full_clean()
     finding.save()
     save_changed(case, now=now)
@@ -142,7 +142,7 @@ def _move(
     return finding
 
 
-def _replace_earlier(case: Case, finding: Finding, *, by: Any, now: datetime) -> None:
+def _move_earlier_aside(case: Case, finding: Finding, *, by: Any, now: datetime) -> None:
     for earlier in finding.allegation.findings.filter(status=FindingStatus.ADOPTED):
         earlier.status = FindingStatus.REPLACED
         earlier.full_clean()

@@ -42,12 +42,14 @@ def _hold(passed: CaseConcern, by: Any) -> tuple[Case, CaseConcern]:
 def assess(
     *, passed: CaseConcern, may_tell: bool, grounds: str, by: Any, now: datetime | None = None
 ) -> CaseProtection:
-    """“No” is passed on at once; “it may be told” waits for a second person."""
+    """“No” is passed on at once, and ends a “yes” that waits; “it may be told” waits for a second person."""
     now = now or timezone.now()
     case, held = _hold(passed, by)
-    if held.protections.filter(state=ProtectionState.WAITING).exists():
+    waiting = held.protections.select_for_update().filter(state=ProtectionState.WAITING)
+    if may_tell and waiting.exists():
         message = _("An assessment waits for a second person already.")
         raise Conflict("assessment_waits", message)
+    waiting.update(state=ProtectionState.ASIDE)
     row = CaseProtection(
         about=held,
         may_tell=may_tell,

@@ -77,7 +77,7 @@ class CaseProtectionQuerySet(models.QuerySet["CaseProtection"]):
 
     def settled(self) -> Self:
         """Those whose answer was passed on."""
-        return self.exclude(state=ProtectionState.WAITING)
+        return self.exclude(state__in=(ProtectionState.WAITING, ProtectionState.ASIDE))
 
     def waiting(self) -> Self:
         """Those that wait for a second person, about a concern that still stands."""

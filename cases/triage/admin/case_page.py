@@ -89,16 +89,17 @@ def _allegation(case: Case, row: Any, by: Any, dialogs: Dialogs, since: Any) -> 
     found = list(row.findings.all())
     standing = [one for one in found if one.status in ("proposed", "adopted")]
     is_open = all(may_find_anew(one, since) for one in standing)
+    facts = [
+        (_("Belongs to"), label_of("affiliations", row.affiliation)),
+        (_("Contingent"), str(row.contingent or "")),
+        (_("Member of the force"), str(row.personnel or "")),
+        (_("Involvement"), label_of("involvement_degree", row.involvement)),
+        (_("Age of the person harmed"), label_of("age_bands", row.victim_age_band)),
+    ]
     return {
         "allegation": row,
         "type": label_of("violation_types", row.type),
-        "facts": [
-            (_("Belongs to"), label_of("affiliations", row.affiliation)),
-            (_("Contingent"), str(row.contingent or "")),
-            (_("Member of the force"), str(row.personnel or "")),
-            (_("Involvement"), label_of("involvement_degree", row.involvement)),
-            (_("Age of the person harmed"), label_of("age_bands", row.victim_age_band)),
-        ],
+        "facts": [fact for fact in facts if fact[1]],
         "findings": [_finding(case, finding, by, dialogs) for finding in found],
         "buttons": part_buttons(case, dialogs, row, "finding", "person") if is_open else [],
         "needs_provision": row.provision_id is None,

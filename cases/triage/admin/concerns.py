@@ -14,6 +14,7 @@ TONES = {
     ProtectionState.WAITING: "waiting",
     ProtectionState.STANDS: "done",
     ProtectionState.NOT_AGREED: "neutral",
+    ProtectionState.ASIDE: "neutral",
 }
 
 
@@ -34,13 +35,11 @@ def concern(case: Case, passed: Any, by: Any, dialogs: Dialogs) -> dict[str, Any
     """One concern with its assessments, the latest first."""
     rows = list(passed.protections.all())
     stands = passed.ended_at is None
-    waits = any(row.state == ProtectionState.WAITING for row in rows)
-    may_assess = stands and not waits
     return {
         "concern": passed,
-        "missing": may_assess and not rows,
+        "missing": stands and not rows,
         "assessments": [_assessment(case, row, by, dialogs, stands) for row in rows],
-        "buttons": part_buttons(case, dialogs, passed, "assess") if may_assess else [],
+        "buttons": part_buttons(case, dialogs, passed, "assess") if stands else [],
     }
 
 
@@ -53,6 +52,7 @@ def _assessment(case: Case, row: Any, by: Any, dialogs: Dialogs, stands: bool) -
         "tone": TONES[ProtectionState(row.state)],
         # What was passed on: a proposal that was not agreed to means no.
         "may_tell": row.may_tell and row.state != ProtectionState.NOT_AGREED,
+        "aside": row.state == ProtectionState.ASIDE,
         "waits": waits,
         "own": waits and own,
         "buttons": part_buttons(case, dialogs, row, "grounds", *names),

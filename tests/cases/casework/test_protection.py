@@ -84,12 +84,23 @@ def test_it_is_assessed_anew_and_the_latest_counts(
     passed, reviewer, other_reviewer, vetting_officer
 ):
     row = assess(passed, reviewer, may_tell=True)
-    with pytest.raises(Conflict):
-        assess(passed, other_reviewer, may_tell=False)
+    with pytest.raises(Conflict) as refused:
+        assess(passed, other_reviewer, may_tell=True)
+    assert refused.value.code == "assessment_waits"
     actions.decide_assessment(protection=row, agreed=True, by=other_reviewer)
     assess(passed, reviewer, may_tell=False)
     with pytest.raises(Conflict):
         told(passed, vetting_officer)
+
+
+def test_who_said_yes_can_still_say_no(passed, reviewer, other_reviewer):
+    row = assess(passed, reviewer, may_tell=True)
+    assess(passed, reviewer, may_tell=False, grounds="They have moved back.")
+    row.refresh_from_db()
+    assert row.state == "aside"
+    assert not ProtectionAssessment.objects.get().may_tell
+    with pytest.raises(Conflict):
+        actions.decide_assessment(protection=row, agreed=True, by=other_reviewer)
 
 
 def test_a_lifted_concern_is_neither_assessed_nor_told(
