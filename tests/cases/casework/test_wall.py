@@ -257,6 +257,10 @@ def test_rows_of_vetting_are_visible_to_nobody_of_the_cases(name, files, request
     user = request.getfixturevalue(name)
     for model in (Check, Concern, StateNotice):
         assert not model.objects.visible_to(user).exists()
+    notices = Notice.objects.filter(recipient=user, subject_label__startswith="mission.")
+    assert not notices.exists()
+    clocks = {clock.subject_label for clock in visible_records(Deadline.objects.all(), user)}
+    assert not {label for label in clocks if label.startswith("mission.")}
 
 
 def test_the_page_of_the_case_says_that_vetting_knows_and_nothing_of_what_vetting_has(
