@@ -88,6 +88,8 @@ A_REFERENCE = re.compile(r"\b[CR]-[0-9A-Z]{4}-[0-9A-Z]{4}\b", re.IGNORECASE)
 NUMBERLIKE = re.compile(r"[\w/.-]*\d[\w/.-]*")
 A_YEAR = re.compile(r"(19|20)\d\d")
 SHORT = 5
+# So many words in a row are not the same by chance.
+RUN = 7
 
 
 def leads_back(text: str, marks: Iterable[str]) -> bool:
@@ -104,6 +106,17 @@ def leads_back(text: str, marks: Iterable[str]) -> bool:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
+
+
+def repeats(text: str, others: Iterable[str]) -> bool:
+    """Whether the text has a run of words in common with one of the others: copied, not retold."""
+    said = _runs(text, RUN)
+    return any(said & _runs(other, RUN) for other in others)
+
+
+def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def like_numbers(text: str) -> set[str]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.casework.access import require_on_case
 from cases.casework.actions.common import lock, note_event, save_changed
-from cases.casework.models import Case
-from cases.casework.rules import leads_back, like_numbers, plain_text
+from cases.casework.models import Case, Finding
+from cases.casework.rules import leads_back, like_numbers, plain_text, repeats
 from mission.force.models import Personnel
 from mission.training.actions import ask_for_change
 from mission.training.models import TrainingModule
@@ -44,3 +44,16 @@ def _require_silent(case: Case, text: str) -> None:
             "be taught, and nothing that leads back."
         )
         raise RuleBroken("text_leads_back", message, "/text")
+    if repeats(text, _told(case)):
+        message = _(
+            "The text repeats a report, a note or a finding word for word. Say in your own words what "
+            "should be taught."
+        )
+        raise RuleBroken("text_copied", message, "/text")
+
+
+def _told(case: Case) -> list[str]:
+    """Everything written in the case."""
+    reports = case.links.values_list("report__narrative", flat=True)
+    findings = Finding.objects.filter(allegation__case=case).values_list("reasoning", flat=True)
+    return [*reports, *findings, *case.notes.values_list("text", flat=True)]

@@ -51,6 +51,21 @@ def test_a_text_that_leads_back_is_refused(opened, alleged, module, reviewer):
     assert not ModuleChangeRequest.objects.exists()
 
 
+def test_words_of_the_case_are_not_copied(opened, module, reviewer):
+    case = opened()
+    told = "The two men stood by the blue gate until the lorry had left."
+    actions.add_note(case=case, by=reviewer, text=told)
+    for copy in (
+        told,
+        f"Teach: {told.upper()}",
+        "two men stood... by the BLUE gate until the lorry",
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            ask(case, module, reviewer, copy)
+        assert refused.value.code == "text_copied"
+    ask(case, module, reviewer, "Do not stand by a gate.")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 4001])
 def test_a_text_is_needed_and_has_an_end(opened, module, reviewer, text):
     with pytest.raises(RuleBroken):
