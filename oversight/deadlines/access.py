@@ -26,7 +26,7 @@ def _of_subjects(rows_of: Any) -> Q:
 
 def visible_deadlines(user: Any) -> Q:
     """Clocks of what the person may act on: who only filed a report does not see its clocks."""
-    if not holds(user, Permission.CASE_SEE, Permission.REPORT_TRIAGE):
+    if not holds(user, Permission.CASE_SEE, Permission.REPORT_TRIAGE, Permission.VETTING_SEE):
         return NOTHING
     return _of_subjects(lambda kind: kind.for_work(user))
 

@@ -102,6 +102,8 @@ def test_adoption_stops_the_clearance_the_gate_and_what_was_authorised(
     assert Deadline.objects.of_subject(concern).running().filter(clock="concern_review").exists()
     notices = Notice.objects.filter(kind="clearance_suspended", subject_id=concern.pk)
     assert {notice.recipient for notice in notices} == {vetting_officer, vetting_officer2}
+    clocks = Deadline.objects.visible_to(vetting_officer)
+    assert set(clocks.values_list("subject_id", flat=True)) == {concern.pk}
     assert readiness_of(vetting_officer, in_days(0)) is not None
 
 
@@ -121,6 +123,8 @@ def test_no_event_clock_notice_or_mail_about_the_force_leads_to_the_case(
         passed=told.passed, may_tell=False, grounds=f"{WORDS[3]} lives there.", by=reviewer
     )
     call_command("sweep_deadlines", at=(timezone.now() + timedelta(days=40)).isoformat())
+    reminded = Notice.objects.filter(deadline__clock="concern_review", recipient=vetting_officer)
+    assert reminded.exists()
     marks = marks_of(told)
     officers = (vetting_officer, vetting_officer2)
     rows = [
