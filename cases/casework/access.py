@@ -71,6 +71,14 @@ def visible_findings(user: Any) -> Q:
     return Q(Exists(rows))
 
 
+def visible_protections(user: Any) -> Q:
+    """Assessments of protection: as the case of the finding they go back to."""
+    if not reaches(user, Permission.CASE_SEE):
+        return NOTHING
+    passed = apps.get_model("cases", "CaseConcern")
+    return Q(Exists(passed.objects.filter(visible_findings(user), pk=OuterRef("about_id"))))
+
+
 def works_on(user: Any, case: Any) -> bool:
     """Whether the person is assigned to the case now."""
     return bool(

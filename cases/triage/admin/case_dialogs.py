@@ -30,6 +30,14 @@ from cases.triage.admin.case_catalogue import (
     TAKE_BACK,
     UNASSIGN,
 )
+from cases.triage.admin.passing_catalogue import (
+    AGREE,
+    ASSESS,
+    DISAGREE,
+    GROUNDS,
+    LESSON,
+    NAME_PERSON,
+)
 from cases.triage.forms import cases as forms
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
@@ -76,12 +84,12 @@ def move_dialog(move: Move) -> Dialog:
 def _working(case: Case, by: Any) -> list[Dialog]:
     if not may_on_case(by, P.CASE_WORK, case):
         return []
-    found = [NOTE, EDIT, ASK_TO_TAKE]
+    found = [NOTE, EDIT, ASK_TO_TAKE, LESSON, ASSESS, AGREE, DISAGREE]
     if case.status not in ("closed", "suspended", "referred"):
-        found += [ADD_ALLEGATION, ADD_REPORT, MOVE_REPORT, SPLIT_REPORT, TAKE_BACK]
+        found += [ADD_ALLEGATION, NAME_PERSON, ADD_REPORT, MOVE_REPORT, SPLIT_REPORT, TAKE_BACK]
     if case.track != "child":
         found.append(RAISE)
-    return found
+    return [*found, GROUNDS] if may_on_case(by, P.IDENTITY_REVEAL, case) else found
 
 
 def _people(case: Case, by: Any) -> list[Dialog]:

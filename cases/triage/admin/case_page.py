@@ -5,15 +5,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.casework.actions import may_find_anew, taken_up
 from cases.casework.models import Case
 from cases.reports.models import Report
+from cases.triage.admin.concerns import Dialogs, concern, named_late, part_buttons
 from cases.triage.admin.report_page import attachments, period_text
 from cases.triage.columns import badge, department_names, place_text, type_labels
 from cases.triage.rules import FINDING_TONES, REPORT_TONES
-from oversight.authority.admin import Dialog
 from oversight.vocabularies.models import label_of
 
-Dialogs = dict[str, Dialog]
 ABOUT_REPORTS = ("move_report", "split_report", "take_back_report")
 
 
@@ -73,42 +73,38 @@ def former_reports(case: Case, by: Any) -> list[dict[str, Any]]:
     return [{"link": link, "readable": link.report_id in open_to} for link in rows]
 
 
-def part_buttons(case: Case, dialogs: Dialogs, part: Any, *names: str) -> list[dict[str, Any]]:
-    """Those of the named dialogs that this person has, about one row of the case."""
-    return [
-        {
-            "label": dialogs[name].label,
-            "tone": dialogs[name].tone,
-            "url": reverse("admin:cases_case_do_part", args=[case.pk, name, part.pk]),
-        }
-        for name in names
-        if name in dialogs
-    ]
-
-
 def allegations(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
     """Each allegation with its findings, newest first, and what can be done with it."""
     rows = case.allegations.select_related(
-        "provision__instrument", "contingent__state", "added_by"
-    ).prefetch_related("findings__sources", "findings__proposed_by", "findings__decided_by")
-    return [_allegation(case, row, by, dialogs) for row in rows]
+        "provision__instrument", "contingent__state", "personnel", "added_by"
+    ).prefetch_related(
+        *("findings__sources", "findings__proposed_by", "findings__decided_by"),
+        *("concerns__protections__assessed_by", "concerns__protections__decided_by"),
+    )
+    since = taken_up(case.pk)
+    return [_allegation(case, row, by, dialogs, since) for row in rows]
 
 
-def _allegation(case: Case, row: Any, by: Any, dialogs: Dialogs) -> dict[str, Any]:
+def _allegation(case: Case, row: Any, by: Any, dialogs: Dialogs, since: Any) -> dict[str, Any]:
     found = list(row.findings.all())
-    standing = any(finding.status != "returned" for finding in found)
+    standing = [one for one in found if one.status in ("proposed", "adopted")]
+    is_open = all(may_find_anew(one, since) for one in standing)
+    facts = [
+        (_("Belongs to"), label_of("affiliations", row.affiliation)),
+        (_("Contingent"), str(row.contingent or "")),
+        (_("Member of the force"), str(row.personnel or "")),
+        (_("Involvement"), label_of("involvement_degree", row.involvement)),
+        (_("Age of the person harmed"), label_of("age_bands", row.victim_age_band)),
+    ]
     return {
         "allegation": row,
         "type": label_of("violation_types", row.type),
-        "facts": [
-            (_("Belongs to"), label_of("affiliations", row.affiliation)),
-            (_("Contingent"), str(row.contingent or "")),
-            (_("Involvement"), label_of("involvement_degree", row.involvement)),
-            (_("Age of the person harmed"), label_of("age_bands", row.victim_age_band)),
-        ],
+        "facts": [fact for fact in facts if fact[1]],
         "findings": [_finding(case, finding, by, dialogs) for finding in found],
-        "buttons": [] if standing else part_buttons(case, dialogs, row, "finding"),
+        "buttons": part_buttons(case, dialogs, row, "finding", "person") if is_open else [],
         "needs_provision": row.provision_id is None,
+        "concerns": [concern(case, one, by, dialogs) for one in row.concerns.all()],
+        "not_passed_on": named_late(row, standing),
     }
 
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
 from oversight.audit.models import Event
-from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
+from oversight.deadlines.access import ACTS
 from oversight.deadlines.actions.notices import publish
 from oversight.deadlines.choices import NoticeKind, Stage
 from oversight.deadlines.models import Deadline, Notice
@@ -126,12 +126,8 @@ class Crew:
 
     def __init__(self) -> None:
         rows = User.objects.active().with_grants().order_by("pk")
-        # Staff only: who cannot act on a case or a report is never told of its clocks.
-        self.staff: dict[Any, User] = {
-            user.pk: user
-            for user in rows
-            if holds(user, Permission.CASE_SEE, Permission.REPORT_TRIAGE)
-        }
+        # Staff only: who cannot act on a case, a report or a vetting file hears of no clock.
+        self.staff: dict[Any, User] = {user.pk: user for user in rows if holds(user, *ACTS)}
         self.reach: dict[Any, set[Any]] = {}
 
     def records(self, kind: Subject | None, clocks: list[Deadline]) -> dict[Any, models.Model]:
