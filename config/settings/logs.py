@@ -1,5 +1,7 @@
 """Logs say what happened to which kind of thing; never values, names or addresses."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.environment import TRYING, env
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.logs.HideEverything"
@@ -31,16 +33,16 @@ LOGGING = {
         "django.request": {"level": "ERROR", "propagate": True},
         "django.security": {"level": "ERROR", "propagate": True},
         "django.db.backends": {"level": "WARNING", "propagate": True},
-        # It would say every second that a beat was sent.
+        # How each task ended is worth a line in production; that it was received is not.
+        "celery": {"level": "WARNING" if TRYING else "INFO", "propagate": True},
         "celery.beat": {"level": "WARNING", "propagate": True},
+        "celery.worker.strategy": {"level": "WARNING", "propagate": True},
     },
 }
 
 # Figures for Prometheus at /metrics/, for whoever has this token; without it there is no such page.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 24:
-    from django.core.exceptions import ImproperlyConfigured
-
     raise ImproperlyConfigured("METRICS_TOKEN is shorter than 24 signs: it could be guessed.")
 # Where web processes and workers of this machine leave what they counted.
 METRICS_FOLDERS = env.list(
