@@ -9,6 +9,7 @@
 \set runtime oversight_run
 \endif
 BEGIN;
+REVOKE ALL ON SCHEMA public FROM :"runtime";
 GRANT USAGE ON SCHEMA public TO :"runtime";
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM :"runtime";
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM :"runtime";

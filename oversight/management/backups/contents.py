@@ -48,8 +48,8 @@ def table_sum(cursor: Any, table: str) -> Sum:
     digest, count = hashlib.sha256(), 0
     # Through psycopg itself: Django's cursor knows no COPY.
     with cursor.cursor.copy(
-        "COPY (SELECT encode(sha256(convert_to(t::text, 'UTF8')), 'hex') AS row"
-        f' FROM {quoted} AS t ORDER BY row COLLATE "C") TO STDOUT'
+        "COPY (SELECT digest FROM (SELECT encode(sha256(convert_to((t.*)::text, 'UTF8')), 'hex')"
+        f' AS digest FROM {quoted} AS t) AS digests ORDER BY digest COLLATE "C") TO STDOUT'
     ) as rows:
         for part in rows:
             digest.update(part)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from oversight.management import alone
 from oversight.management.backups import Refused, contents, tools
 from oversight.management.backups.manifest import DUMP, FILES, Manifest
 
@@ -31,7 +32,6 @@ def check_room(connection: Any, *, replace: bool) -> None:
     files = Path(settings.FILES_DIR)
     with connection.cursor() as cursor:
         filled = contents.tables(cursor)
-        others = _others(cursor)
     if filled and not replace:
         raise Refused(
             f"The database holds {len(filled)} tables already. Restore into an empty one, or add"
@@ -39,19 +39,10 @@ def check_room(connection: Any, *, replace: bool) -> None:
         )
     if files.is_dir() and any(contents.files(files)) and not replace:
         raise Refused(f"{files} holds files already. Move them away, or add --replace.")
-    if filled and others:
+    if filled and (others := alone.others(connection)):
         raise Refused(
             f"Other programs use the database ({others}). Stop web, workers and beat first."
         )
-
-
-def _others(cursor: Any) -> int:
-    cursor.execute("SELECT pg_stat_clear_snapshot()")
-    cursor.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-    )
-    return int(cursor.fetchone()[0])
 
 
 def _make_room(connection: Any) -> None:
