@@ -39,6 +39,8 @@ other_reviewer = _person("other_reviewer", "reviewer")
 lead = _person("lead", "lead")
 lead2 = _person("lead2", "lead")
 focal_point = _person("focal_point", "focal_point")
+vetting_officer = _person("vetting_officer", "vetting_officer")
+vetting_officer2 = _person("vetting_officer2", "vetting_officer")
 ngo = _person("ngo", "ngo")
 auditor = _person("auditor", "auditor")
 administrator = _person("administrator", "administrator")
@@ -51,6 +53,7 @@ def everybody(
     reviewer: User,
     lead: User,
     focal_point: User,
+    vetting_officer: User,
     ngo: User,
     auditor: User,
     administrator: User,

@@ -29,6 +29,17 @@ class Permission(StrEnum):
     DEADLINE_MANAGE = "deadline.manage"
     MANDATE_MANAGE = "mandate.manage"
     TEMPLATE_MANAGE = "template.manage"
+    PERSONNEL_SEE = "personnel.see"
+    PERSONNEL_MANAGE = "personnel.manage"
+    PERSONNEL_REVEAL = "personnel.reveal"
+    TRAINING_MANAGE = "training.manage"
+    VETTING_SEE = "vetting.see"
+    VETTING_WORK = "vetting.work"
+    VETTING_DECIDE = "vetting.decide"
+    SCHEME_MANAGE = "scheme.manage"
+    DEPLOYMENT_SEE = "deployment.see"
+    DEPLOYMENT_AUTHORISE = "deployment.authorise"
+    OVERRIDE_DECIDE = "override.decide"
 
 
 class Track(models.TextChoices):

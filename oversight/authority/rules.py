@@ -80,13 +80,24 @@ class Role:
 
     @property
     def sees_cases(self) -> bool:
-        """Whether a grant of this role needs an administrator and a lead."""
+        """Whether reports or cases are open to this role."""
         return bool(self.permissions & {P.CASE_SEE, P.REPORT_TRIAGE})
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether a grant of this role needs an administrator and a lead."""
+        return self.sees_cases or P.VETTING_SEE in self.permissions
 
 
 CASEWORK = frozenset(
     {P.REPORT_TRIAGE, P.CASE_SEE, P.CASE_OPEN, P.CASE_WORK, P.CASE_ASSIGN}
     | {P.FINDING_PROPOSE, P.FINDING_ADOPT, P.IDENTITY_REVEAL}
+)
+
+VETTING = frozenset(
+    {P.PERSONNEL_SEE, P.PERSONNEL_MANAGE, P.PERSONNEL_REVEAL, P.TRAINING_MANAGE}
+    | {P.VETTING_SEE, P.VETTING_WORK, P.VETTING_DECIDE, P.SCHEME_MANAGE}
+    | {P.DEPLOYMENT_SEE, P.DEPLOYMENT_AUTHORISE, P.OVERRIDE_DECIDE}
 )
 
 ROLES: dict[str, Role] = {
@@ -121,8 +132,15 @@ ROLES: dict[str, Role] = {
             CASEWORK
             | {P.REPORT_FILE, P.RELEASE_PREPARE, P.RELEASE_APPROVE, P.FIGURES_PULL}
             | {P.IMPORT_RUN, P.GRANT_APPROVE, P.DEADLINE_MANAGE, P.MANDATE_MANAGE}
-            | {P.TEMPLATE_MANAGE},
+            | {P.TEMPLATE_MANAGE}
+            | {P.PERSONNEL_SEE, P.DEPLOYMENT_SEE, P.OVERRIDE_DECIDE},
             ALL_TRACKS,
+        ),
+        Role(
+            "vetting_officer",
+            _("vetting officer"),
+            _("vets personnel and units and permits their deployment; cannot read cases"),
+            VETTING,
         ),
         Role(
             "ngo",

@@ -33,6 +33,8 @@ MAIN = (
     Character("lead", "lead", "Demo Lead", "en"),
     Character("lead2", "lead", "Demo Second Lead"),
     Character("focal_point", "focal_point", "Demo Focal Point"),
+    Character("vetting", "vetting_officer", "Demo Vetting Officer", "en"),
+    Character("vetting2", "vetting_officer", "Demo Second Vetting Officer"),
     Character("ngo", "ngo", "Demo Analyst", "en"),
     Character("auditor", "auditor", "Demo Auditor", "en"),
     Character("admin", "administrator", "Demo Administrator", "en"),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from mission.force.models import Contingent, State
 
-SHIPPED = Path(__file__).parent / "reference" / "states.yaml"
+SHIPPED = Path(__file__).parent.parent / "reference" / "states.yaml"
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Who may come (authorisations, gated), who is there (arrivals, observed), and readiness on any date."""

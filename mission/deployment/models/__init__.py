@@ -1,0 +1,15 @@
+"""Permits and authorisations; arrivals and the breaches they may be; rotations."""
+
+from mission.deployment.models.arrival import Arrival, Breach, Rotation
+from mission.deployment.models.permit import Authorisation, Override, Permit
+from mission.deployment.models.standing import standing_of
+
+__all__ = [
+    "Arrival",
+    "Authorisation",
+    "Breach",
+    "Override",
+    "Permit",
+    "Rotation",
+    "standing_of",
+]

@@ -1,0 +1,1 @@
+"""Which training is required of whom, who has it, and until when."""

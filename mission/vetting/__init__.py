@@ -1,0 +1,1 @@
+"""Schemes, checks, concerns, and the clearance that follows from them."""
