@@ -62,7 +62,8 @@ class Unit:
         passed = [listening.fileno()] if listening is not None else []
         for number in passed:
             # systemd hands it over as number 3; the number of the process is only known inside it.
-            line = f'exec 3<&{number} {number}<&-; LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"'
+            move = "" if number == 3 else f"exec 3<&{number} {number}<&-; "
+            line = f'{move}LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"'
             command = ["/bin/bash", "-c", line, "bash", *command]
         with log.open("ab") as output:
             return subprocess.Popen(
@@ -106,8 +107,7 @@ class Service:
 
     def _one(self, command: list[str]) -> None:
         if self.unit.start(command, self.log).wait(timeout=300):
-            tail = "\n".join(self.log.read_text().splitlines()[-15:])
-            raise SystemExit(f"{self.unit.name}: {' '.join(command)} failed:\n{tail}")
+            raise SystemExit(f"{self.unit.name}: {' '.join(command)} failed:\n{self.tail()}")
 
     def start(self, listening: socket.socket | None = None) -> None:
         self.unit.make_folders()
@@ -121,10 +121,22 @@ class Service:
         Path(path).unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
             told.bind(path)
-            told.settimeout(float(self.unit.one("TimeoutStartSec", "90")))
+            told.settimeout(1)
             self.running = self.unit.start(command, self.log, listening=listening, notify=path)
-            while b"READY=1" not in told.recv(4096):
-                pass
+            until = time.monotonic() + float(self.unit.one("TimeoutStartSec", "90"))
+            while not self._is_ready(told):
+                if self.running.poll() is not None or time.monotonic() > until:
+                    raise SystemExit(f"{self.unit.name} did not start:\n{self.tail()}")
+
+    @staticmethod
+    def _is_ready(told: socket.socket) -> bool:
+        try:
+            return b"READY=1" in told.recv(4096)
+        except TimeoutError:
+            return False
+
+    def tail(self) -> str:
+        return "\n".join(self.log.read_text().splitlines()[-15:])
 
     def kill(self, sign: signal.Signals = signal.SIGKILL) -> None:
         if self.running is not None:
