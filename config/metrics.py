@@ -127,8 +127,13 @@ def waiting_tasks() -> Metric:
     """How many tasks no worker has taken yet."""
     with current_app.connection_for_read() as broker:
         queue = current_app.conf.task_default_queue
-        answer = broker.default_channel.queue_declare(queue=queue, passive=True)
-        return gauge("queue_waiting", "Tasks that wait for a worker", answer.message_count)
+        try:
+            answer = broker.default_channel.queue_declare(queue=queue, passive=True)
+            count = int(answer.message_count)
+        except broker.channel_errors:
+            # Redis holds no queue before its first task.
+            count = 0
+        return gauge("queue_waiting", "Tasks that wait for a worker", count)
 
 
 def last_runs() -> Metric:

@@ -36,8 +36,9 @@ logconfig_dict = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"level": "INFO", "handlers": ["console"]},
     "loggers": {
-        name: {"level": "INFO", "handlers": ["console"], "propagate": False, "qualname": name}
-        for name in ("gunicorn.error", "gunicorn.access")
+        "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
+        # With a `logconfig_dict` gunicorn writes these lines although `accesslog` is None.
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
     },
 }
 

@@ -122,8 +122,9 @@ class Servers:
             f"port {self.places.redis}\nbind 127.0.0.1\ndir {redis}\ndaemonize no\n"
             f"include {DEPLOY / 'redis' / 'oversight.conf'}\n"
         )
-        # As after a reboot: a number in this file may belong to somebody else by now.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # As after a reboot, which empties /run and takes the processes these files name away.
+        for left in (self.data / "postmaster.pid", *self.data.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
         self._run(
             "postgres", [*self.as_postgres, str(self.programs / "postgres"), "-D", str(self.data)]
         )
