@@ -45,6 +45,7 @@ docs:
 # benchmarks/PRODUCTION.md. Needs Debian's postgresql, redis-server and nginx.
 production:
 	$(PYTHON) -m scripts.production
+
 # Slow: kills, hostile files, ten thousand calls; writes benchmarks/PROOFS.md. ARGS names some of them.
 proofs:
 	@$(or $(PYTHON3),python3) config/bootstrap.py test

@@ -1,1 +1,1 @@
-"""`make try-production`: the whole production stack on loopback, from the files in deploy/."""
+"""`make production`: the whole production stack on loopback, from the files in deploy/."""
