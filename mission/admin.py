@@ -3,5 +3,6 @@
 from mission.force import admin as force
 from mission.mandate import admin as mandate
 from mission.places import admin as places
+from mission.vetting import admin as vetting
 
-__all__ = ["force", "mandate", "places"]
+__all__ = ["force", "mandate", "places", "vetting"]

@@ -1,11 +1,14 @@
 """What deployment tells the house: how its records are named and linked, its events in words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.actions import suspend_coming
+from mission.deployment.models import Arrival
 from mission.force.context import no_name, page_of
+from mission.force.rules import register_presence
 from mission.vetting.rules import register_on_suspension
 from oversight.audit.rules import register_sentences
 from oversight.subjects.rules import Subject, register
@@ -25,6 +28,10 @@ SENTENCES = {
 }
 
 
+def _present(day: date) -> Any:
+    return Arrival.objects.present_on(day).values("personnel")
+
+
 def _subject(label: str, title: Any = str) -> Subject:
     return Subject(f"mission.{label}", title=title, url=page_of(label), reference=no_name)
 
@@ -36,3 +43,4 @@ def register_deployment() -> None:
         register(_subject(label))
     register(_subject("breach", lambda breach: str(breach.arrival)))
     register_on_suspension(suspend_coming)
+    register_presence(_present)

@@ -13,6 +13,8 @@ from oversight.authority.rules import Conflict, Mistakes, RuleBroken
 TOLERANCE = timedelta(days=3)
 SUSPENDED = "clearance_suspended"
 NOT_AUTHORISED = "not_authorised"
+# Readiness tells who will no longer be fit within so many days.
+HORIZONS = (30, 60, 90)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,34 @@ class Standing:
         gaps = [f"check:{code}" for code in self.schemes]
         gaps += [f"training:{code}" for code in self.modules]
         return [*([SUSPENDED] if self.concern else []), *gaps]
+
+
+@dataclass(frozen=True, order=True)
+class Gap:
+    """One thing that is missing, and of how many people."""
+
+    code: str
+    people: int
+
+
+@dataclass(frozen=True)
+class UnitReadiness:
+    """How a unit stands on a day.
+
+    `strength` people are present; `fit` of them stand cleared and trained and came with leave; of
+    those `expiring` will not within 30, 60 and 90 days (each figure holds the one before).
+    """
+
+    unit: Any
+    strength: int
+    fit: int
+    breaches: int
+    expiring: tuple[int, int, int]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def blocked(self) -> int:
+        return self.strength - self.fit
 
 
 class GateClosed(Mistakes):

@@ -14,6 +14,7 @@ SENTENCES = {
     "person.registered": _("%(who)s entered a member of the force."),
     "person.changed": _("%(who)s changed what is known of a member of the force."),
     "person.moved": _("%(who)s moved a member of the force to a unit."),
+    "person.found_by_name": _("%(who)s searched for a name and found this member of the force."),
 }
 
 

@@ -1,8 +1,14 @@
-"""Service numbers as they are compared, codes of units, and who may stand above whom."""
+"""Service numbers as they are compared, codes of units, and who may stand above whom.
+
+And what the slices above bring to the pages of the register, without the force knowing them.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from oversight.authority.rules import RuleBroken
@@ -58,3 +64,65 @@ def register_on_commander(change: Callable[..., Any]) -> None:
 
 def on_commander() -> tuple[Callable[..., Any], ...]:
     return tuple(_commander_changed)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One card on the page of a member of the force, or of a unit.
+
+    `content(row, user, day)` gives what `template` shows besides `row`, `title` and `name`, or None
+    for who may not know of any of it. It may hold `buttons`: dicts with url, label, tone.
+    """
+
+    title: "str | Promise"
+    template: str
+    content: Callable[[Any, Any, date], dict[str, Any] | None]
+    order: int = 50
+
+
+_person_sections: dict[str, Section] = {}
+_unit_sections: dict[str, Section] = {}
+# `present(day)` gives the ids of who was there on that day, as a queryset.
+_present: list[Callable[[date], Any]] = []
+# Further filters of the list of personnel: classes as the admin has them.
+_person_filters: list[type] = []
+
+
+def register_person_section(name: str, section: Section) -> None:
+    _person_sections[name] = section
+
+
+def register_unit_section(name: str, section: Section) -> None:
+    _unit_sections[name] = section
+
+
+def _in_order(sections: dict[str, Section]) -> dict[str, Section]:
+    return dict(sorted(sections.items(), key=lambda pair: pair[1].order))
+
+
+def person_sections() -> dict[str, Section]:
+    """By name, in the order in which they are shown."""
+    return _in_order(_person_sections)
+
+
+def unit_sections() -> dict[str, Section]:
+    return _in_order(_unit_sections)
+
+
+def register_presence(present: Callable[[date], Any]) -> None:
+    """One slice above knows who was seen to be there."""
+    _present[:] = [present]
+
+
+def present_on(day: date) -> Any:
+    """The ids of who was there on that day, derived from arrivals; nobody when none are kept."""
+    return _present[0](day) if _present else ()
+
+
+def register_person_filter(kind: type) -> None:
+    if kind not in _person_filters:
+        _person_filters.append(kind)
+
+
+def person_filters() -> tuple[type, ...]:
+    return tuple(_person_filters)

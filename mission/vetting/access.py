@@ -37,7 +37,11 @@ def visible_certifications(user: Any) -> Q:
 
 
 def evidence_files(user: Any) -> Q:
-    """Stored files that are evidence of a check which the person may see."""
+    """Stored files that are evidence of a check, or a certification, which the person may see."""
     reach = visible_check_parts(user)
     evidence = apps.get_model("mission", "Evidence").objects.filter(reach, file=OuterRef("pk"))
-    return Q(Exists(evidence))
+    within = visible_certifications(user)
+    documents = apps.get_model("mission", "Certification").objects.filter(
+        within, document=OuterRef("pk")
+    )
+    return Q(Exists(evidence)) | Q(Exists(documents))

@@ -33,6 +33,7 @@ SENTENCES = {
     "check.appealed": _("%(who)s entered an appeal."),
     "check.appeal_decided": _("%(who)s decided on an appeal."),
     "certification.proposed": _("%(who)s entered the certification of a State."),
+    "certification.document_attached": _("%(who)s attached the document of a certification."),
     "certification.decided": _("%(who)s decided on the certification of a State."),
     "concern.recorded": _("A concern was recorded."),
     "concern.confirmed": _("%(who)s confirmed a concern."),

@@ -17,7 +17,7 @@ from mission.deployment.actions.common import (
 )
 from mission.deployment.choices import AuthorisationState, OverrideState, PermitBasis
 from mission.deployment.models import Authorisation, Override, Permit, Rotation
-from mission.deployment.rules import closed
+from mission.deployment.rules import GateClosed, Standing, closed
 from mission.force.models import Personnel, Unit, hold_units, lineage_of
 from mission.training.models import TrainingModule
 from mission.vetting.models import Scheme
@@ -39,7 +39,10 @@ def authorise(
     rotation: Rotation | None = None,
     now: datetime | None = None,
 ) -> Authorisation:
-    """The office's permission for one arrival. Raises GateClosed naming each thing that is missing."""
+    """The office's permission for one arrival. Raises GateClosed naming each thing that is missing.
+
+    An exception that two people approved for this very arrival is used where the gate is closed.
+    """
     held = hold_person(person)
     may_act(by, AUTHORISE, held.state_id)
     check_unit(held, unit)
@@ -79,23 +82,20 @@ def _permit(
     by: Any,
     now: datetime | None,
 ) -> Permit:
+    stands = standing(person, unit, arrival=arrives_on, day=arrives_on)
+    if override is None and not stands.is_fit:
+        override = _approved(person, unit, arrives_on)
+        if override is None:
+            raise _closed(stands)
     permit = Permit(
         personnel=person,
         unit=unit,
         arrives_on=arrives_on,
-        basis=PermitBasis.CLEARED,
+        basis=PermitBasis.OVERRIDE if override else PermitBasis.CLEARED,
+        override=override and _usable(override, person, unit, arrives_on, stands),
         granted_by=by,
         granted_at=now or timezone.now(),
     )
-    if override is not None:
-        permit.basis = PermitBasis.OVERRIDE
-        permit.override = _usable(override, person, unit, arrives_on)
-    else:
-        stands = standing(person, unit, arrival=arrives_on, day=arrives_on)
-        if not stands.is_fit:
-            raise closed(
-                stands, _names(Scheme, stands.schemes), _names(TrainingModule, stands.modules)
-            )
     try:
         with transaction.atomic():
             permit.save(force_insert=True)
@@ -106,18 +106,33 @@ def _permit(
     return permit
 
 
+def _approved(person: Personnel, unit: Unit, arrives_on: date) -> Override | None:
+    """The exception for this very arrival that two people approved and nobody has used."""
+    rows = Override.objects.filter(personnel=person, unit=unit, arrives_on=arrives_on)
+    return rows.filter(state=OverrideState.APPROVED, permit__isnull=True).first()
+
+
+def _closed(stands: Standing) -> GateClosed:
+    return closed(stands, _names(Scheme, stands.schemes), _names(TrainingModule, stands.modules))
+
+
 def _names(model: Any, codes: tuple[str, ...]) -> dict[str, str]:
     return {row.pk: row.label for row in model.objects.filter(pk__in=codes)}
 
 
-def _usable(override: Override, person: Personnel, unit: Unit, arrives_on: date) -> Override:
+def _usable(
+    override: Override, person: Personnel, unit: Unit, arrives_on: date, stands: Standing
+) -> Override:
+    """An exception covers what was missing when it was asked for, and nothing that came since."""
     held = Override.objects.select_for_update(of=("self",)).get(pk=override.pk)
-    fits = (held.personnel_id, held.unit_id, held.arrives_on) == (person.pk, unit.pk, arrives_on)
-    if not fits or held.state != OverrideState.APPROVED:
+    asked = (held.personnel_id, held.unit_id, held.arrives_on)
+    if asked != (person.pk, unit.pk, arrives_on) or held.state != OverrideState.APPROVED:
         message = _("There is no approved exception for this person, unit and day.")
         raise Conflict("no_exception", message)
     if Permit.objects.filter(override=held).exists():
         raise Conflict("exception_used", _("This exception has been used."))
+    if not set(stands.missing) <= set(held.missing):
+        raise _closed(stands)
     return held
 
 

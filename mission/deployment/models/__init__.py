@@ -2,6 +2,7 @@
 
 from mission.deployment.models.arrival import Arrival, Breach, Rotation
 from mission.deployment.models.permit import Authorisation, Override, Permit
+from mission.deployment.models.readiness import present, readiness_of
 from mission.deployment.models.standing import standing_of
 
 __all__ = [
@@ -11,5 +12,7 @@ __all__ = [
     "Override",
     "Permit",
     "Rotation",
+    "present",
+    "readiness_of",
     "standing_of",
 ]

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mission.force import rules
+from mission.force.access import within_states
 from mission.force.choices import PersonnelStatus
 from mission.force.models import Personnel, State, Unit, UnitMembership, hold_people, hold_state
 from mission.force.rules import goes_round, on_commander
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict, RuleBroken, Stale, require
+from oversight.authority.rules import Conflict, RuleBroken, Stale, holds, refuse, require
 from oversight.sealing.actions import reveal
 from oversight.sealing.rules import Sealed, blind_index
 from oversight.vocabularies.models import require_code
@@ -196,3 +197,21 @@ def reveal_name(*, person: Personnel, by: Any, reason: str, now: datetime | None
         contingents=[person.state_id],
         now=now,
     )
+
+
+@transaction.atomic
+def find_by_name(*, name: str, by: Any, now: datetime | None = None) -> list[Personnel]:
+    """Who bears a full name that the searcher knows. Two people may; each answer is an event."""
+    if not holds(by, Permission.PERSONNEL_REVEAL):
+        refuse()
+    plain = " ".join(name.split())
+    if not plain:
+        raise RuleBroken("name_missing", _("Enter the full name."), "/name")
+    rows = Personnel.objects.filter(
+        within_states(by, Permission.PERSONNEL_REVEAL, "state_id"), name_index=blind_index(plain)
+    )
+    found = list(rows.select_related("state").order_by("state_id", "service_number"))
+    audit.write(
+        [audit.build(type="person.found_by_name", by=by, target=row, now=now) for row in found]
+    )
+    return found

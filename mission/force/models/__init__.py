@@ -1,5 +1,6 @@
 """The force: States, contingents and units; its personnel; numbers others have stated."""
 
+from mission.force.models.exports import RegisterExport
 from mission.force.models.personnel import Personnel, UnitMembership, hold_people, person_of
 from mission.force.models.scope import AppliesTo
 from mission.force.models.strength import Participation, StrengthStatement
@@ -20,6 +21,7 @@ __all__ = [
     "ForceQuerySet",
     "Participation",
     "Personnel",
+    "RegisterExport",
     "State",
     "StrengthStatement",
     "Unit",

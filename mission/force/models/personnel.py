@@ -142,7 +142,14 @@ class UnitMembership(models.Model):
                 ),
             ),
         )
-        indexes = (models.Index(fields=("unit", "from_on"), name="membership_of_unit"),)
+        indexes = (
+            models.Index(fields=("unit", "from_on"), name="membership_of_unit"),
+            models.Index(
+                fields=("personnel", "from_on"),
+                include=("unit", "to_on"),
+                name="membership_of_person",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.unit)

@@ -1,7 +1,7 @@
 """Every write to vetting."""
 
 from mission.vetting.actions.appeals import decide_appeal, lodge_appeal
-from mission.vetting.actions.certifying import certify, decide_certification
+from mission.vetting.actions.certifying import attach_document, certify, decide_certification
 from mission.vetting.actions.checks import (
     add_evidence,
     apply,
@@ -32,6 +32,7 @@ __all__ = [
     "add_scheme",
     "apply",
     "assess_protection",
+    "attach_document",
     "certify",
     "change_scheme",
     "commander_changed",

@@ -115,6 +115,22 @@ def _tell_moves(checks: list[Check], name: str, source: str, *, by: Any, at: dat
 
 
 @transaction.atomic
+def attach_document(
+    *, certification: Certification, file: StoredFile, by: Any, now: datetime | None = None
+) -> Certification:
+    """The document itself, until somebody has decided; another replaces it."""
+    row = Certification.objects.select_for_update(of=("self",)).get(pk=certification.pk)
+    require(by, Permission.VETTING_WORK, contingents=[row.state_id])
+    if row.decided_at is not None:
+        raise Conflict("decided_already", _("This has been decided already."))
+    row.document = file
+    row.full_clean()
+    row.save()
+    note("certification.document_attached", by=by, target=row, now=now)
+    return row
+
+
+@transaction.atomic
 def decide_certification(
     *,
     certification: Certification,

@@ -24,6 +24,17 @@ class CheckQuerySet(models.QuerySet["Check"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_checks(user))
 
+    def with_subjects(self) -> Self:
+        return self.select_related("scheme", "personnel", "unit__contingent")
+
+    def of_state(self, code: Any) -> Self:
+        return self.filter(Q(personnel__state=code) | Q(unit__contingent__state=code))
+
+    def waiting_for(self, user: Any) -> Self:
+        """A colleague proposed an outcome; certified ones are decided by their document."""
+        waiting = self.exclude(proposed_outcome="").exclude(proposed_by=user.pk)
+        return waiting.filter(certification__isnull=True)
+
 
 class Check(models.Model):
     """One check. `status` is written by the workflow alone.
@@ -253,6 +264,10 @@ class CertificationQuerySet(models.QuerySet["Certification"]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_certifications(user))
+
+    def waiting_for(self, user: Any) -> Self:
+        """A colleague entered it and nobody has decided."""
+        return self.filter(decided_at__isnull=True).exclude(proposed_by=user.pk)
 
 
 class Certification(models.Model):

@@ -20,6 +20,17 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_checks(user))
 
+    def with_subjects(self) -> Self:
+        return self.select_related("personnel", "unit__contingent")
+
+    def of_state(self, code: Any) -> Self:
+        return self.filter(Q(personnel__state=code) | Q(unit__contingent__state=code))
+
+    def waiting_for(self, user: Any) -> Self:
+        """A colleague proposed to lift it."""
+        rows = self.filter(lift_proposed_by__isnull=False).exclude(state="lifted")
+        return rows.exclude(lift_proposed_by=user.pk)
+
     def suspending_on(self, day: Any) -> Self:
         """Those that suspend the clearance on that day; the day of lifting is free again."""
         return self.filter(

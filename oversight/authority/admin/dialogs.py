@@ -164,7 +164,7 @@ class DialogPages:
         given = {"subject": subject, "by": request.user, "part": inner}
         if request.method != "POST":
             return self._show(request, dialog, subject, dialog.form(**given))
-        form = dialog.form(request.POST, **given)
+        form = dialog.form(request.POST, request.FILES, **given)
         if (refilled := form.refill()) is not None:
             return self._show(request, dialog, subject, refilled)
         if dialog.preview and "confirmed" not in request.POST and form.is_valid():

@@ -7,7 +7,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from mission.deployment.actions import ask_override, authorise, decide_override, withdraw
-from mission.deployment.models import Authorisation, Permit, standing_of
+from mission.deployment.models import Authorisation, Permit
 from mission.deployment.rules import GateClosed
 from mission.vetting.actions import record_concern
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
@@ -65,8 +65,8 @@ def test_the_day_of_arrival_decides_not_today(ready, vetting_officer):
 
 
 def test_the_last_day_of_a_clearance_still_counts(ready, vetting_officer):
-    day = in_days(1)
-    last = standing_of([(ready.pk, unit_of().pk, day)], day=day)[ready.pk].until
+    before = ready.training.filter(module__requirements__grace_days=0)
+    last = before.earliest("expires_on").expires_on
     permit(ready, vetting_officer, on=last)
     with pytest.raises(GateClosed):
         permit(ready, vetting_officer, on=last + timedelta(days=1))
@@ -154,6 +154,24 @@ def test_an_exception_serves_one_person_one_unit_one_day_once(officers):
     withdraw(authorisation=row, by=officers[0], reason="Not needed any more.")
     with pytest.raises(Conflict):
         permit(person, officers[0], override=approved)
+
+
+def test_an_exception_does_not_cover_what_came_up_since(officers):
+    person = member("KE-2")
+    approved = decide_override(override=ask(person, officers[0]), approved=True, by=officers[1])
+    record_concern(
+        personnel=person,
+        source="outside",
+        gravity="grave",
+        opened_on=in_days(0),
+        basis="A letter.",
+        by=officers[0],
+    )
+    with pytest.raises(GateClosed):
+        permit(person, officers[0])
+    wrong = _permit_of(person, unit_of(), in_days(3), basis="override", override=approved)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        wrong.save(force_insert=True)
 
 
 def test_what_is_published_does_not_name_the_number(officers):
