@@ -99,7 +99,7 @@ class Standing(Collector):
         if parts["database"] == health.OK:
             yield from work()
         if parts["broker"] == health.OK:
-            yield waiting_tasks()
+            yield waiting_tasks(current_app.conf.task_default_queue)
             yield last_runs()
 
 
@@ -123,10 +123,9 @@ def work() -> Iterable[Metric]:
     yield gauge("clocks_to_sweep", "Clocks the next sweep will speak of", waiting)
 
 
-def waiting_tasks() -> Metric:
+def waiting_tasks(queue: str) -> Metric:
     """How many tasks no worker has taken yet."""
     with current_app.connection_for_read() as broker:
-        queue = current_app.conf.task_default_queue
         try:
             answer = broker.default_channel.queue_declare(queue=queue, passive=True)
             count = int(answer.message_count)

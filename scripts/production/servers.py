@@ -56,7 +56,8 @@ class Servers:
         self.places = places
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         programs = postgres_programs()
-        assert programs
+        if programs is None:
+            sys.exit("PostgreSQL is not installed")
         self.programs = programs
         self.data = places.root / "postgres"
         # PostgreSQL refuses root; Debian's package has made a user for it.
@@ -99,7 +100,8 @@ class Servers:
             ("listen 443 ", f"listen 127.0.0.1:{self.places.https} "),
             ("listen 127.0.0.1:8081", f"listen 127.0.0.1:{self.places.probes}"),
         ):
-            assert standing in text
+            if standing not in text:
+                sys.exit(f"deploy/nginx/oversight.conf has no “{standing}”")
             text = text.replace(standing, here)
         folder = self.places.root / "nginx"
         (folder / "oversight.conf").write_text(text)

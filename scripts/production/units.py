@@ -11,6 +11,7 @@ import socket
 import subprocess
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
 from scripts.production.places import DEPLOY, ROOT, Places
@@ -154,10 +155,8 @@ def end(process: "subprocess.Popen[bytes]", sign: signal.Signals) -> None:
     except (ProcessLookupError, subprocess.TimeoutExpired):
         pass
     finally:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     process.wait(timeout=30)
     time.sleep(0.1)
 

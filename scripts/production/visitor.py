@@ -81,7 +81,8 @@ class Visitor:
             address = urlsplit(answer.headers["Location"]).path
             answer = self.ask("GET", address)
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.text)
-        assert found, f"no form at {address}: {answer.status}"
+        if not found:
+            raise SystemExit(f"no form at {address}: {answer.status}")
         body = urlencode(fields | {"csrfmiddlewaretoken": found[1]}, doseq=True).encode()
         return self.ask("POST", address, body, "application/x-www-form-urlencoded")
 

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from config import health
 from config.metrics import waiting_tasks
 
 TOKEN = "a-token-for-figures-0123456789"
@@ -52,19 +53,14 @@ def test_it_says_how_requests_and_clocks_stand(client, db, open_page):
 def test_a_part_that_is_away_is_named_and_leaves_its_figures_out(
     client, db, open_page, monkeypatch
 ):
-    from config import health
-
     monkeypatch.setitem(health.CHECKS, "broker", lambda: False)
     text = read(client).content.decode()
     assert 'oversight_part_up{part="broker"} 0.0' in text
     assert "oversight_queue_waiting" not in text
 
 
-def test_a_queue_that_nobody_has_made_yet_is_an_empty_one(settings, monkeypatch):
-    from celery import current_app
-
-    monkeypatch.setattr(current_app.conf, "task_default_queue", "nobody-made-this-queue")
-    (sample,) = waiting_tasks().samples
+def test_a_queue_that_nobody_has_made_yet_is_an_empty_one():
+    (sample,) = waiting_tasks("nobody-made-this-queue").samples
     assert sample.value == 0
 
 
