@@ -1,0 +1,1 @@
+"""Measurements and slow proofs; none of this runs in the test suite."""
