@@ -36,3 +36,8 @@ def visible_personnel(user: Any) -> Q:
 def visible_memberships(user: Any) -> Q:
     """As the person they are about."""
     return within_states(user, Permission.PERSONNEL_SEE, "personnel__state_id")
+
+
+def visible_exports(user: Any) -> Q:
+    """What one took out oneself."""
+    return Q(by=user.pk) if getattr(user, "pk", None) else NOTHING

@@ -22,3 +22,10 @@ class StrengthKind(models.TextChoices):
     PLEDGED = "pledged", _("pledged")
     NOTIFIED = "notified", _("formally notified")
     REPORTED = "reported", _("reported to be there")
+
+
+class FileFormat(models.TextChoices):
+    """In which shape a list leaves."""
+
+    CSV = "csv", _("CSV, for programs")
+    XLSX = "xlsx", _("XLSX, for spreadsheets")

@@ -755,7 +755,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='trainingresult',
-            index=models.Index(fields=['personnel', 'module', '-from_on'], name='training_of_person'),
+            index=models.Index(condition=models.Q(('result', 'passed')), fields=['personnel'], include=('module', 'from_on', 'until_on', 'expires_on'), name='training_of_person'),
         ),
         migrations.AddConstraint(
             model_name='trainingresult',
@@ -769,6 +769,10 @@ class Migration(migrations.Migration):
             model_name='unitmembership',
             index=models.Index(fields=['unit', 'from_on'], name='membership_of_unit'),
         ),
+        migrations.AddIndex(
+            model_name='unitmembership',
+            index=models.Index(fields=['personnel', 'from_on'], include=('unit', 'to_on'), name='membership_of_person'),
+        ),
         migrations.AddConstraint(
             model_name='unitmembership',
             constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gt', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_begins'),
@@ -780,6 +784,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='validity',
             index=models.Index(fields=['expires_on'], name='validity_expires'),
+        ),
+        migrations.AddIndex(
+            model_name='validity',
+            index=models.Index(fields=['personnel'], include=('scheme', 'from_on', 'until_on', 'expires_on'), name='validity_of_person'),
         ),
         migrations.AddConstraint(
             model_name='validity',

@@ -20,8 +20,10 @@ $$
 """
 
 # One row for each person asked about: what is missing on `day` for somebody who came (or comes)
-# to that unit on that arrival day, whether a concern stands, and the first day on which something
-# required ends by itself. Days of validity include both ends.
+# to that unit on that arrival day, whether a concern stands, and the first day that is the last of
+# something required (also of what is only required later: its grace, where it is not there yet).
+# Days of validity include both ends. Of one scheme and module one row counts a day (exclusion
+# constraints), so that counting tells whether all is there.
 STANDING = """
 CREATE FUNCTION mission_standing(day date, people uuid[], units bigint[], arrivals date[])
 RETURNS TABLE (
@@ -29,117 +31,138 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WITH lineage AS MATERIALIZED (SELECT * FROM mission_lineage()),
-    who AS MATERIALIZED (
-        SELECT asked.person, asked.unit,
-            dense_rank() OVER (
-                ORDER BY p.state_id, p.function, asked.unit, asked.arrived
-            ) AS kind,
-            p.state_id, p.function, asked.arrived
-        FROM unnest(people, units, arrivals) AS asked (person, unit, arrived)
-        JOIN mission_personnel p ON p.id = asked.person
-    ),
-    kinds AS MATERIALIZED (
-        SELECT DISTINCT kind, state_id, function, unit, arrived FROM who
-    ),
-    required AS (
-        SELECT 's' AS what, r.scheme_id AS code, s.about = 'unit' AS of_unit, r.state_id,
-            r.unit_id, r.function, r.grace_days
+    required AS MATERIALIZED (
+        SELECT CASE s.about WHEN 'unit' THEN 'u' ELSE 's' END AS what, r.scheme_id::text AS code,
+            r.state_id, r.unit_id, r.function, r.grace_days
         FROM mission_schemerequirement r JOIN mission_scheme s ON s.code = r.scheme_id
         WHERE r.from_on <= day AND (r.until_on IS NULL OR r.until_on >= day)
         UNION ALL
-        SELECT 'm', r.module_id, false, r.state_id, r.unit_id, r.function, r.grace_days
+        SELECT 'm', r.module_id::text, r.state_id, r.unit_id, r.function, r.grace_days
         FROM mission_trainingrequirement r
         WHERE r.from_on <= day AND (r.until_on IS NULL OR r.until_on >= day)
     ),
+    graces AS MATERIALIZED (SELECT DISTINCT grace_days FROM required WHERE grace_days > 0),
+    -- People of one kind need the same. The phase: how many periods of grace are over for them.
+    phases AS MATERIALIZED (
+        SELECT came.arrived, (
+            SELECT count(*) FROM graces WHERE came.arrived + graces.grace_days < day
+        ) AS phase
+        FROM (SELECT DISTINCT arrived FROM unnest(arrivals) AS arrived) came
+    ),
+    who AS MATERIALIZED (
+        SELECT asked.person, asked.unit, asked.arrived, p.state_id, p.function, phases.phase
+        FROM unnest(people, units, arrivals) AS asked (person, unit, arrived)
+        JOIN phases ON phases.arrived = asked.arrived
+        JOIN mission_personnel p ON p.id = asked.person
+    ),
+    kinds AS MATERIALIZED (
+        SELECT state_id, function, unit, phase, min(arrived) AS arrived
+        FROM who GROUP BY state_id, function, unit, phase
+    ),
     need AS MATERIALIZED (
-        SELECT DISTINCT kinds.kind, kinds.unit, r.what, r.code, r.of_unit
+        SELECT kinds.state_id, kinds.function, kinds.unit, kinds.phase, r.what, r.code,
+            min(r.grace_days) AS grace,
+            bool_or(r.grace_days = 0 OR kinds.arrived + r.grace_days < day) AS due
         FROM kinds JOIN required r
             ON (r.state_id IS NULL OR r.state_id = kinds.state_id)
             AND (r.function = '' OR r.function = kinds.function)
-            AND (r.grace_days = 0 OR kinds.arrived + r.grace_days < day)
             AND (r.unit_id IS NULL OR EXISTS (
                 SELECT FROM lineage
                 WHERE lineage.unit_id = kinds.unit AND lineage.above_id = r.unit_id
             ))
+        GROUP BY kinds.state_id, kinds.function, kinds.unit, kinds.phase, r.what, r.code
     ),
-    needed AS MATERIALIZED (
-        SELECT kind, count(*) FILTER (WHERE what = 's' AND NOT of_unit) AS schemes,
-            count(*) FILTER (WHERE what = 'm') AS modules
-        FROM need GROUP BY kind
-    ),
-    unit_schemes AS MATERIALIZED (
-        SELECT need.kind,
-            array_agg(need.code::text ORDER BY need.code)
-                FILTER (WHERE valid.code IS NULL) AS missing,
-            min(valid.expires_on) AS until
-        FROM need LEFT JOIN LATERAL (
+    -- Of a unit, the check of the unit itself or of one above it counts.
+    of_units AS MATERIALIZED (
+        SELECT need.unit, need.code, valid.code IS NULL AS is_missing, valid.expires_on
+        FROM (SELECT DISTINCT unit, code FROM need WHERE what = 'u' AND due) need
+        LEFT JOIN LATERAL (
             SELECT v.scheme_id AS code, v.expires_on
-            FROM mission_validity v
-            JOIN lineage ON lineage.above_id = v.unit_id AND lineage.unit_id = need.unit
-            WHERE v.scheme_id = need.code AND v.from_on <= day
+            FROM lineage JOIN mission_validity v ON v.unit_id = lineage.above_id
+            WHERE lineage.unit_id = need.unit AND v.scheme_id = need.code AND v.from_on <= day
                 AND (v.until_on IS NULL OR v.until_on >= day)
             ORDER BY v.expires_on DESC NULLS FIRST LIMIT 1
         ) valid ON true
-        WHERE need.of_unit GROUP BY need.kind
     ),
-    checked AS (
-        SELECT who.person, count(*) AS held, min(v.expires_on) AS until
-        FROM who
-        JOIN mission_validity v ON v.personnel_id = who.person
-            AND v.from_on <= day AND (v.until_on IS NULL OR v.until_on >= day)
-        JOIN need ON need.kind = who.kind AND need.what = 's' AND need.code = v.scheme_id
-        GROUP BY who.person
-    ),
-    trained AS (
-        SELECT who.person, count(*) AS held, min(t.expires_on) AS until
-        FROM who
-        JOIN mission_trainingresult t ON t.personnel_id = who.person AND t.result = 'passed'
-            AND t.from_on <= day AND (t.until_on IS NULL OR t.until_on >= day)
-        JOIN need ON need.kind = who.kind AND need.what = 'm' AND need.code = t.module_id
-        GROUP BY who.person
+    needs AS MATERIALIZED (
+        SELECT need.state_id, need.function, need.unit, need.phase,
+            coalesce(array_agg(need.code) FILTER (WHERE what = 's' AND due), '{}') AS schemes,
+            coalesce(array_agg(need.code) FILTER (WHERE what = 'm' AND due), '{}') AS modules,
+            coalesce(array_agg(need.code) FILTER (WHERE what = 's'), '{}') AS every_scheme,
+            coalesce(array_agg(need.code) FILTER (WHERE what = 'm'), '{}') AS every_module,
+            array_agg(need.code) FILTER (WHERE what <> 'u' AND NOT due) AS later,
+            array_agg(need.grace) FILTER (WHERE what <> 'u' AND NOT due) AS graces,
+            coalesce(array_agg(need.code) FILTER (WHERE is_missing), '{}') AS unit_missing,
+            min(expires_on) AS unit_until
+        FROM need LEFT JOIN of_units
+            ON need.what = 'u' AND of_units.unit = need.unit AND of_units.code = need.code
+        GROUP BY need.state_id, need.function, need.unit, need.phase
     ),
     doubted AS MATERIALIZED (
-        SELECT who.person FROM who JOIN mission_concern c ON c.personnel_id = who.person
-        WHERE c.suspends AND c.opened_on <= day AND (c.lifted_on IS NULL OR c.lifted_on > day)
+        SELECT c.personnel_id AS person FROM mission_concern c
+        WHERE c.personnel_id = ANY (people) AND c.suspends AND c.opened_on <= day
+            AND (c.lifted_on IS NULL OR c.lifted_on > day)
         UNION
-        SELECT who.person FROM who
-        JOIN lineage ON lineage.unit_id = who.unit
-        JOIN mission_concern c ON c.unit_id = lineage.above_id
+        SELECT who.person FROM mission_concern c
+        JOIN lineage ON lineage.above_id = c.unit_id
+        JOIN who ON who.unit = lineage.unit_id
         WHERE c.suspends AND c.opened_on <= day AND (c.lifted_on IS NULL OR c.lifted_on > day)
     )
     SELECT who.person, who.unit,
-        coalesce(unit_schemes.missing, '{}') || CASE
-            WHEN coalesce(checked.held, 0) >= coalesce(needed.schemes, 0) THEN '{}'
+        coalesce(needs.unit_missing, '{}') || CASE
+            WHEN needs IS NULL OR checked.held = cardinality(needs.schemes) THEN '{}'
             ELSE ARRAY(
-                SELECT need.code::text FROM need
-                WHERE need.kind = who.kind AND need.what = 's' AND NOT need.of_unit
-                    AND NOT EXISTS (
-                        SELECT FROM mission_validity v
-                        WHERE v.personnel_id = who.person AND v.scheme_id = need.code
-                            AND v.from_on <= day AND (v.until_on IS NULL OR v.until_on >= day)
-                    )
-                ORDER BY need.code
+                SELECT unnest(needs.schemes) EXCEPT SELECT v.scheme_id::text
+                FROM mission_validity v
+                WHERE v.personnel_id = who.person AND v.from_on <= day
+                    AND (v.until_on IS NULL OR v.until_on >= day)
+                ORDER BY 1
             ) END,
         CASE
-            WHEN coalesce(trained.held, 0) >= coalesce(needed.modules, 0) THEN '{}'
+            WHEN needs IS NULL OR trained.held = cardinality(needs.modules) THEN '{}'
             ELSE ARRAY(
-                SELECT need.code::text FROM need
-                WHERE need.kind = who.kind AND need.what = 'm'
-                    AND NOT EXISTS (
-                        SELECT FROM mission_trainingresult t
-                        WHERE t.personnel_id = who.person AND t.module_id = need.code
-                            AND t.result = 'passed' AND t.from_on <= day
-                            AND (t.until_on IS NULL OR t.until_on >= day)
-                    )
-                ORDER BY need.code
+                SELECT unnest(needs.modules) EXCEPT SELECT t.module_id::text
+                FROM mission_trainingresult t
+                WHERE t.personnel_id = who.person AND t.result = 'passed' AND t.from_on <= day
+                    AND (t.until_on IS NULL OR t.until_on >= day)
+                ORDER BY 1
             ) END,
         doubted.person IS NOT NULL,
-        least(checked.until, trained.until, unit_schemes.until)
+        least(checked.until, trained.until, needs.unit_until, CASE
+            WHEN needs.later IS NULL OR checked.every + trained.every
+                = cardinality(needs.every_scheme) + cardinality(needs.every_module) THEN NULL
+            ELSE (
+                SELECT min(who.arrived + missing.grace)
+                FROM unnest(needs.later, needs.graces) AS missing (code, grace)
+                WHERE NOT missing.code = ANY (ARRAY(
+                    SELECT v.scheme_id::text FROM mission_validity v
+                    WHERE v.personnel_id = who.person AND v.from_on <= day
+                        AND (v.until_on IS NULL OR v.until_on >= day)
+                    UNION ALL
+                    SELECT t.module_id::text FROM mission_trainingresult t
+                    WHERE t.personnel_id = who.person AND t.result = 'passed'
+                        AND t.from_on <= day AND (t.until_on IS NULL OR t.until_on >= day)
+                ))
+            ) END)
     FROM who
-    LEFT JOIN needed ON needed.kind = who.kind
-    LEFT JOIN unit_schemes ON unit_schemes.kind = who.kind
-    LEFT JOIN checked ON checked.person = who.person
-    LEFT JOIN trained ON trained.person = who.person
+    LEFT JOIN needs ON needs.unit = who.unit AND needs.phase = who.phase
+        AND needs.state_id = who.state_id AND needs.function = who.function
+    LEFT JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE v.scheme_id = ANY (needs.schemes)) AS held,
+            count(*) AS every, min(v.expires_on) AS until
+        FROM mission_validity v
+        WHERE v.personnel_id = who.person AND v.from_on <= day
+            AND (v.until_on IS NULL OR v.until_on >= day)
+            AND v.scheme_id = ANY (needs.every_scheme)
+    ) checked ON true
+    LEFT JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE t.module_id = ANY (needs.modules)) AS held,
+            count(*) AS every, min(t.expires_on) AS until
+        FROM mission_trainingresult t
+        WHERE t.personnel_id = who.person AND t.result = 'passed' AND t.from_on <= day
+            AND (t.until_on IS NULL OR t.until_on >= day)
+            AND t.module_id = ANY (needs.every_module)
+    ) trained ON true
     LEFT JOIN doubted ON doubted.person = who.person
 $$
 """
@@ -149,8 +172,11 @@ GUARD = """
 CREATE FUNCTION mission_permit_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.basis = 'override' THEN
-        PERFORM FROM mission_override o
-        WHERE o.id = NEW.override_id AND o.state = 'approved' AND o.decided_by_id <> o.asked_by_id
+        -- A concern that came after the exception was asked for closes the gate again.
+        PERFORM FROM mission_override o, mission_standing(
+            NEW.arrives_on, ARRAY[NEW.personnel_id], ARRAY[NEW.unit_id], ARRAY[NEW.arrives_on]
+        ) s
+        WHERE (NOT s.concern OR o.missing ? 'clearance_suspended') AND o.id = NEW.override_id AND o.state = 'approved' AND o.decided_by_id <> o.asked_by_id
             AND o.personnel_id = NEW.personnel_id AND o.unit_id = NEW.unit_id
             AND o.arrives_on = NEW.arrives_on;
     ELSE

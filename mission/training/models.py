@@ -167,7 +167,13 @@ class TrainingResult(models.Model):
         )
         indexes = (
             models.Index(fields=("expires_on",), name="training_expires"),
-            models.Index(fields=("personnel", "module", "-from_on"), name="training_of_person"),
+            # What the gate and readiness read of a person, without going to the table.
+            models.Index(
+                fields=("personnel",),
+                include=("module", "from_on", "until_on", "expires_on"),
+                condition=Q(result="passed"),
+                name="training_of_person",
+            ),
         )
 
     def __str__(self) -> str:

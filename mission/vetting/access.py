@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
 
 from mission.force.access import NOTHING, within_states
 from oversight.authority.choices import Permission
@@ -33,3 +34,10 @@ def visible_concern_parts(user: Any) -> Q:
 
 def visible_certifications(user: Any) -> Q:
     return within_states(user, Permission.VETTING_SEE, "state_id")
+
+
+def evidence_files(user: Any) -> Q:
+    """Stored files that are evidence of a check which the person may see."""
+    reach = visible_check_parts(user)
+    evidence = apps.get_model("mission", "Evidence").objects.filter(reach, file=OuterRef("pk"))
+    return Q(Exists(evidence))

@@ -45,6 +45,11 @@ def record(**event: Any) -> Event:
     return written
 
 
+def write(events: list[Event]) -> None:
+    """Write events that were built, all at once."""
+    Event.objects.bulk_create(events)
+
+
 def note_read(*, target: Any, by: Any, now: datetime | None = None) -> None:
     """Every screen and answer that shows the content of a record calls this.
 

@@ -80,8 +80,13 @@ class Role:
 
     @property
     def sees_cases(self) -> bool:
-        """Whether a grant of this role needs an administrator and a lead."""
+        """Whether reports or cases are open to this role."""
         return bool(self.permissions & {P.CASE_SEE, P.REPORT_TRIAGE})
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether a grant of this role needs an administrator and a lead."""
+        return self.sees_cases or P.VETTING_SEE in self.permissions
 
 
 CASEWORK = frozenset(

@@ -15,6 +15,9 @@ class Clock(models.TextChoices):
     CASE_DECISION = "case_decision", _("deciding a case")
     CASE_FOLLOW_UP = "case_follow_up", _("following a case up")
     FINDING_REVIEW = "finding_review", _("reviewing a finding")
+    CONCERN_REVIEW = "concern_review", _("weighing a concern about the force")
+    BREACH_REVIEW = "breach_review", _("settling an arrival that was not authorised")
+    PROTECTION_ASSESSMENT = "protection_assessment", _("assessing whether telling is safe")
 
 
 class Unit(models.TextChoices):
@@ -102,6 +105,12 @@ class NoticeKind(models.TextChoices):
     MENTIONED = "mentioned", _("You are mentioned in a note.")
     SECOND_PERSON = "second_person", _("A proposal waits for a second person.")
     PROPOSAL_REFUSED = "proposal_refused", _("A proposal of yours was not followed.")
+    CLEARANCE_SUSPENDED = "clearance_suspended", _("A clearance was suspended.")
+    CONCERN_LIFTED = "concern_lifted", _("A concern no longer stands.")
+    APPEAL_LODGED = "appeal_lodged", _("Somebody appeals against an outcome.")
+    OVERRIDE_DECIDED = "override_decided", _("An exception was decided.")
+    BREACH_OPENED = "breach_opened", _("Somebody arrived who was not cleared.")
+    ENDING_SOON = "ending_soon", _("Clearances or training end soon.")
     BULK_ENDED = "bulk_ended", _("A job on many records has ended.")
     DIGEST = "digest", _("What happened since the last summary.")
 

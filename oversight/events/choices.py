@@ -15,6 +15,7 @@ class Group(models.TextChoices):
     REPORT = "report", _("reports")
     CASE = "case", _("cases and findings")
     FIGURES = "figures", _("published figures")
+    FORCE = "force", _("vetting, training and deployment")
     CLOCK = "clock", _("clocks and their rules")
     LISTS = "lists", _("mandate and lists")
     IMPORT = "import", _("imports")

@@ -25,6 +25,10 @@ NOUNS = {
     Group.REPORT: ("report", "draft", "file", "attachment", "referral", "template"),
     Group.CASE: ("case", "allegation", "finding", "filter", "list", "bulk"),
     Group.FIGURES: ("release",),
+    Group.FORCE: (
+        *("unit", "person", "training", "scheme", "check", "concern", "certification"),
+        *("deployment", "override", "arrival", "departure", "breach", "rotation"),
+    ),
     Group.CLOCK: ("clock", "deadline_rule", "office_day"),
     Group.LISTS: ("term", "vocabulary", "provision", "instrument", "place", "contingent"),
     Group.IMPORT: ("import",),
@@ -33,9 +37,18 @@ _group_of_noun = {noun: group for group, nouns in NOUNS.items() for noun in noun
 # Who saw what: these three answer it.
 SEEING = (Group.READ, Group.REVEAL, Group.EXPORT)
 
-# Apps whose records hold nothing about people in cases. Of every other the auditor reads no
-# reason, and values of the fields below alone.
-OFFICE_APPS = ("oversight", "mission")
+# Records that hold nothing about people in cases or in the force. Of every other the auditor reads
+# no reason, and values of the fields below alone.
+OFFICE_APPS = ("oversight",)
+OFFICE_RECORDS = frozenset(
+    {
+        *("mission.instrument", "mission.provision", "mission.provisionprolongation"),
+        *("mission.mission", "mission.place", "mission.placename", "mission.state"),
+        *("mission.contingent", "mission.unit", "mission.trainingmodule"),
+        *("mission.trainingrequirement", "mission.scheme", "mission.schemerequirement"),
+        *("mission.rotation", "mission.participation", "mission.strengthstatement"),
+    }
+)
 WORKFLOW_FIELDS = frozenset(
     {"status", "state", "stage", "kind", "user", "assigned_to", "clock"}
     | {"list", "format", "rows", "filters", "with_titles"}
@@ -59,7 +72,9 @@ def types_in(group: str, types: Iterable[str]) -> list[str]:
 
 def is_office(*labels: str) -> bool:
     """Whether all these kinds of record belong to the office's own affairs."""
-    return all(label.partition(".")[0] in OFFICE_APPS for label in labels)
+    return all(
+        label.partition(".")[0] in OFFICE_APPS or label in OFFICE_RECORDS for label in labels
+    )
 
 
 def shown_changes(event: Any) -> dict[str, list[Any]]:

@@ -21,6 +21,7 @@ def reveal(
     by: Any,
     reason: str,
     subject: models.Model | None = None,
+    permission: Permission = Permission.IDENTITY_REVEAL,
     now: datetime | None = None,
     **traits: Any,
 ) -> str:
@@ -29,7 +30,7 @@ def reveal(
     `traits` are passed to `require` (track, department): the caller has already fetched
     the target through `visible_to`.
     """
-    require(by, Permission.IDENTITY_REVEAL, **traits)
+    require(by, permission, **traits)
     if not reason.strip():
         raise RuleBroken("reason_missing", _("Say why you need to read this."), "/reason")
     sealed = getattr(target, field)

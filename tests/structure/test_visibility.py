@@ -24,6 +24,9 @@ PUBLIC = {
     "mission.state",
     "mission.contingent",
     "mission.unit",
+    # Numbers that States and others have published, with their sources.
+    "mission.strengthstatement",
+    "mission.participation",
     "oversight.term",
     "oversight.vocabulary",
 }

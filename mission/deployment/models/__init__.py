@@ -2,5 +2,17 @@
 
 from mission.deployment.models.arrival import Arrival, Breach, Rotation
 from mission.deployment.models.permit import Authorisation, Override, Permit
+from mission.deployment.models.readiness import present, readiness_of
+from mission.deployment.models.standing import standing_of
 
-__all__ = ["Arrival", "Authorisation", "Breach", "Override", "Permit", "Rotation"]
+__all__ = [
+    "Arrival",
+    "Authorisation",
+    "Breach",
+    "Override",
+    "Permit",
+    "Rotation",
+    "present",
+    "readiness_of",
+    "standing_of",
+]

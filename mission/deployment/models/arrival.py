@@ -133,6 +133,15 @@ class BreachQuerySet(models.QuerySet["Breach"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_breaches(user))
 
+    def open(self) -> Self:
+        return self.filter(state=BreachState.OPEN)
+
+    def unsettled_on(self, day: Any) -> Self:
+        """The person was there that day, and it was not settled before its end."""
+        there = Q(arrival__left_on__isnull=True) | Q(arrival__left_on__gt=day)
+        settled = Q(closed_at__date__lte=day)
+        return self.filter(there, arrival__arrived_on__lte=day).exclude(settled)
+
 
 class Breach(models.Model):
     """Somebody arrived whom the office had not authorised, or whose clearance no longer stood."""

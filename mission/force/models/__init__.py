@@ -1,6 +1,7 @@
 """The force: States, contingents and units; its personnel; numbers others have stated."""
 
-from mission.force.models.personnel import Personnel, UnitMembership
+from mission.force.models.exports import RegisterExport
+from mission.force.models.personnel import Personnel, UnitMembership, hold_people, person_of
 from mission.force.models.scope import AppliesTo
 from mission.force.models.strength import Participation, StrengthStatement
 from mission.force.models.structure import (
@@ -9,6 +10,9 @@ from mission.force.models.structure import (
     State,
     Unit,
     contingent_names,
+    hold_state,
+    hold_units,
+    lineage_of,
 )
 
 __all__ = [
@@ -17,9 +21,15 @@ __all__ = [
     "ForceQuerySet",
     "Participation",
     "Personnel",
+    "RegisterExport",
     "State",
     "StrengthStatement",
     "Unit",
     "UnitMembership",
     "contingent_names",
+    "hold_people",
+    "hold_state",
+    "hold_units",
+    "lineage_of",
+    "person_of",
 ]

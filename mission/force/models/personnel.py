@@ -1,6 +1,7 @@
 """Members of the force, and the unit each belonged to over time."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.force.access import visible_memberships, visible_personnel
 from mission.force.choices import PersonnelStatus
+from mission.force.rules import service_number
 from oversight.sealing.models import SealedTextField
 
 
@@ -140,7 +142,30 @@ class UnitMembership(models.Model):
                 ),
             ),
         )
-        indexes = (models.Index(fields=("unit", "from_on"), name="membership_of_unit"),)
+        indexes = (
+            models.Index(fields=("unit", "from_on"), name="membership_of_unit"),
+            models.Index(
+                fields=("personnel", "from_on"),
+                include=("unit", "to_on"),
+                name="membership_of_person",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.unit)
+
+
+def hold_people(ids: Iterable[Any]) -> dict[Any, Personnel]:
+    """Locked by id, in one order: what concerns one person happens one after the other.
+
+    Rows that merely point at them do not wait.
+    """
+    rows = Personnel.objects.select_for_update(of=("self",), no_key=True).select_related("state")
+    return {row.pk: row for row in rows.filter(pk__in=list(ids)).order_by("pk")}
+
+
+def person_of(state_code: str, number: str) -> Personnel | None:
+    """Who has this number in this State, whoever asks."""
+    return Personnel.objects.filter(
+        state=state_code.upper(), service_number=service_number(number)
+    ).first()

@@ -12,8 +12,11 @@ from mission.mandate.choices import Precision
 from mission.mandate.models import Sourced
 
 
-class Participation(models.Model):
-    """A contingent in one mission, from a day until (and including) another, as far as known."""
+class Participation(Sourced):
+    """A contingent in one mission, from a day until (and including) another, as far as known.
+
+    A day known to the month or year alone is the first of it, and says so.
+    """
 
     contingent = models.ForeignKey(
         "mission.Contingent", models.PROTECT, related_name="participations"
@@ -25,7 +28,13 @@ class Participation(models.Model):
         verbose_name=_("mission"),
     )
     from_on = models.DateField(_("from"), null=True, blank=True)
+    from_precision = models.CharField(
+        _("how exactly (from)"), max_length=6, choices=Precision, default=Precision.DAY
+    )
     until_on = models.DateField(_("until"), null=True, blank=True)
+    until_precision = models.CharField(
+        _("how exactly (until)"), max_length=6, choices=Precision, default=Precision.DAY
+    )
 
     objects = ForceQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """Contributing States, contingents and units."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -79,6 +80,29 @@ class Unit(Labelled):
 
     def __str__(self) -> str:
         return self.label
+
+
+def hold_state(code: str) -> State:
+    """Locked, so that two people who enter the same number or unit do it one after the other."""
+    return State.objects.select_for_update(of=("self",), no_key=True).get(pk=code)
+
+
+def hold_units(ids: Iterable[int]) -> list[Unit]:
+    """Locked, in one order; rows that merely point at them do not wait."""
+    rows = Unit.objects.select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(pk__in=list(ids)).order_by("pk"))
+
+
+def lineage_of(unit: Unit) -> list[int]:
+    """The unit and all those above it."""
+    rows = Unit.objects.filter(contingent=unit.contingent_id).values_list("pk", "parent_id")
+    parents = dict(rows)
+    found: list[int] = []
+    at: int | None = unit.pk
+    while at is not None and at not in found:
+        found.append(at)
+        at = parents.get(at)
+    return found
 
 
 def contingent_names() -> list[tuple[str, str]]:

@@ -63,7 +63,15 @@ class Validity(models.Model):
                 condition=Q(unit__isnull=False),
             ),
         )
-        indexes = (models.Index(fields=("expires_on",), name="validity_expires"),)
+        indexes = (
+            models.Index(fields=("expires_on",), name="validity_expires"),
+            # What the gate and readiness read of a person, without going to the table.
+            models.Index(
+                fields=("personnel",),
+                include=("scheme", "from_on", "until_on", "expires_on"),
+                name="validity_of_person",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.scheme)

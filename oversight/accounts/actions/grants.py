@@ -53,7 +53,7 @@ def grant_role(
         starts_on=starts_on or timezone.localdate(now),
         ends_on=ends_on,
         reason=reason,
-        awaits_approval=(waits or by is not None) and ROLES[role].sees_cases,
+        awaits_approval=(waits or by is not None) and ROLES[role].is_guarded,
         granted_by=by,
         granted_at=now or timezone.now(),
     )

@@ -16,8 +16,8 @@ from oversight.vocabularies.models import Labelled
 
 
 def role_choices() -> list[tuple[str, Any]]:
-    """The roles that see cases: nobody else may be told of their clocks."""
-    return [(role.code, role.name) for role in ROLES.values() if role.sees_cases]
+    """The roles that see cases or vetting files: nobody else may be told of their clocks."""
+    return [(role.code, role.name) for role in ROLES.values() if role.is_guarded]
 
 
 class ManagedQuerySet(models.QuerySet[Any]):

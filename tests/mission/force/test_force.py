@@ -21,7 +21,7 @@ def test_only_states_that_deployed_have_a_contingent():
 
 def test_loading_twice_adds_nothing():
     load_shipped()
-    assert (State.objects.count(), Contingent.objects.count()) == (16, 6)
+    assert (State.objects.count(), Contingent.objects.count()) == (17, 6)
 
 
 def test_anyone_reads_the_contingents_in_their_language(api):

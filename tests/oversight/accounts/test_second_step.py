@@ -25,6 +25,7 @@ from tests.oversight.accounts.signing import (
 
 pytestmark = pytest.mark.django_db
 MUST = {"reviewer", "lead", "focal_point", "auditor", "administrator"}
+MUST |= {"vetting_officer", "vetting_officer2"}
 CODES = "/accounts/2fa/recovery-codes/"
 
 

@@ -1,0 +1,19 @@
+"""Every write to deployment."""
+
+from mission.deployment.actions.arrivals import record_arrival, record_departure
+from mission.deployment.actions.breaches import close_breach
+from mission.deployment.actions.gate import authorise, suspend_coming, withdraw
+from mission.deployment.actions.overrides import ask_override, decide_override
+from mission.deployment.actions.rotations import plan_rotation
+
+__all__ = [
+    "ask_override",
+    "authorise",
+    "close_breach",
+    "decide_override",
+    "plan_rotation",
+    "record_arrival",
+    "record_departure",
+    "suspend_coming",
+    "withdraw",
+]

@@ -1,0 +1,34 @@
+"""What the force tells the house: how its records are named and linked, its events in words."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from oversight.audit.rules import register_sentences
+from oversight.subjects.rules import Subject, register
+
+SENTENCES = {
+    "unit.added": _("%(who)s added a unit."),
+    "unit.changed": _("%(who)s changed a unit."),
+    "person.registered": _("%(who)s entered a member of the force."),
+    "person.changed": _("%(who)s changed what is known of a member of the force."),
+    "person.moved": _("%(who)s moved a member of the force to a unit."),
+    "person.found_by_name": _("%(who)s searched for a name and found this member of the force."),
+}
+
+
+def no_name(row: Any) -> str:
+    """An e-mail, and the log that an outside auditor reads, name nobody of the force."""
+    return ""
+
+
+def page_of(label: str) -> Any:
+    """The address of a record's page in the admin, as a function of the record."""
+    return lambda row: reverse(f"admin:mission_{label}_change", args=[row.pk])
+
+
+def register_force() -> None:
+    """Called by the app's configuration."""
+    register_sentences(SENTENCES)
+    register(Subject("mission.personnel", title=str, url=page_of("personnel"), reference=no_name))
