@@ -78,13 +78,19 @@ class Client:
         return b"".join(parts)
 
     def _chunks(self, data: bytes) -> bytes:
-        """The text of a streamed answer; only its end is looked for."""
-        parts = [data]
-        tail = data[-5:]
-        while tail != b"0\r\n\r\n":
-            parts.append(self._more())
-            tail = (tail + parts[-1])[-5:]
-        return b"".join(parts)
+        """The text of a streamed answer, chunk by chunk: a CSV line may look like the end."""
+        parts: list[bytes] = []
+        while True:
+            while b"\r\n" not in data:
+                data += self._more()
+            size, data = data.split(b"\r\n", 1)
+            length = int(size.split(b";")[0], 16)
+            while len(data) < length + 2:
+                data += self._more()
+            if length == 0:
+                return b"".join(parts)
+            parts.append(data[:length])
+            data = data[length + 2 :]
 
     def header(self, name: str) -> str:
         """A header of the last answer."""
