@@ -95,8 +95,11 @@ class Reports(FollowedView, ListView):
         report, created = file_report(
             by=request.user, data=data, channel=Channel.API, id=uuid_of(sent, "/id")
         )
+        if created:
+            # Nobody can have answered yet, so nobody is asked.
+            report.last_message = ""  # type: ignore[attr-defined]
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
-        return Response(FiledShape(report).data, code)
+        return Response(reader(FiledShape)(report), code)
 
 
 class OneReport(View):
