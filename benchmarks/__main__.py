@@ -14,6 +14,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="rows by how their names begin: list,search")
     parser.add_argument("--requests", type=int, help="at most so many a row (for trying)")
     parser.add_argument("--note", default="", help="a sentence for the results")
+    parser.add_argument("--keep", action="store_true", help="leave the database for another run")
     parser.add_argument("--dry", action="store_true", help="print, and write nothing down")
     return parser.parse_args(given)
 
@@ -34,6 +35,7 @@ def main() -> None:
         requests=asked.requests,
         note=asked.note,
         write=not asked.dry,
+        keep=asked.keep,
     )
 
 

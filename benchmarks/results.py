@@ -2,6 +2,7 @@
 
 import os
 import platform
+import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,13 +73,39 @@ def table(figures: Iterable[Figure], rows: int) -> str:
     return "\n".join([heading, rule, *(line(figure, scale_of(rows)) for figure in figures)])
 
 
-def append(figures: list[Figure], rows: int, note: str, into: Path = FILE) -> str:
+def commit() -> str:
+    """The commit that was measured, and whether something beside it was changed."""
+    told = subprocess.run(
+        ("git", "describe", "--always", "--dirty"),
+        cwd=FILE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.stdout.strip() or "no commit"
+
+
+def _details(profiles: dict[str, str]) -> list[str]:
+    return [
+        f"<details><summary>Profile of <code>{name}</code></summary>\n\n```text\n{text}\n```\n\n</details>"
+        for name, text in profiles.items()
+    ]
+
+
+def append(
+    figures: list[Figure],
+    rows: int,
+    note: str,
+    profiles: dict[str, str] | None = None,
+    into: Path = FILE,
+) -> str:
     """The run as a section at the end of the file; gives the section."""
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     missed = [f.row.name for f in figures if f.verdict(scale_of(rows)) == "missed"]
     said = f"Missed: {', '.join(missed)}." if missed else "No goal missed."
-    parts = [f"## {now}, {rows:,} rows", machine() + ".", *([note] if note else []), said]
-    section = "\n\n".join([*parts, table(figures, rows)]) + "\n"
+    head = f"Commit {commit()}; {machine()}."
+    parts = [f"## {now}, {rows:,} rows", head, *([note] if note else []), said]
+    section = "\n\n".join([*parts, table(figures, rows), *_details(profiles or {})]) + "\n"
     with into.open("a", encoding="utf-8") as file:
         file.write("\n" + section)
     return section

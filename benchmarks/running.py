@@ -10,6 +10,7 @@ from django.db import connection, connections
 
 from benchmarks import results, servers
 from benchmarks.measuring import Bench, Figure, Row, measure
+from benchmarks.profiling import profile
 from benchmarks.recording import record_all
 from benchmarks.rows import ROWS, chosen
 from benchmarks.world import loading
@@ -20,10 +21,20 @@ def say(text: str) -> None:
 
 
 def run(
-    *, rows: int, only: str = "", requests: int | None = None, note: str = "", write: bool = True
+    *,
+    rows: int,
+    only: str = "",
+    requests: int | None = None,
+    note: str = "",
+    write: bool = True,
+    keep: bool = False,
 ) -> list[Figure]:
-    """Fill once, serve, ask, write down."""
-    servers.bring_up(Path(settings.VAR_DIR))
+    """Fill once, serve, ask, write down, take everything away unless it is to be kept."""
+    with servers.brought_up(Path(settings.VAR_DIR), keep=keep):
+        return _measured(rows, only, requests, note, write)
+
+
+def _measured(rows: int, only: str, requests: int | None, note: str, write: bool) -> list[Figure]:
     facts = loading.ensure(rows, say)
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
@@ -31,7 +42,7 @@ def run(
     record_all(list(ROWS), facts)
     figures = _serve(chosen(only), facts, requests)
     if write:
-        say(results.append(figures, rows, note))
+        say(results.append(figures, rows, note, _profiles(figures, facts)))
     else:
         say(results.table(figures, rows))
     return figures
@@ -54,6 +65,15 @@ def _serve(rows: list[Row], facts: dict[str, Any], requests: int | None) -> list
             say(results.line(figure, results.scale_of(int(facts["rows"]))))
             figures.append(figure)
     return figures
+
+
+def _profiles(figures: list[Figure], facts: dict[str, Any]) -> dict[str, str]:
+    """Where the time goes in the rows that missed their goal."""
+    scale = results.scale_of(int(facts["rows"]))
+    missed = [figure.row for figure in figures if figure.verdict(scale) == "missed"]
+    with _raw() as db:
+        found = {row.name: profile(row, facts, db) for row in missed}
+    return {name: text for name, text in found.items() if text}
 
 
 def _raw() -> "psycopg.Connection[Any]":

@@ -1,6 +1,7 @@
 """The servers of a run: PostgreSQL that counts statements, and two gunicorns as `make run` starts them."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,12 +11,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.db import connections
+
 from config.embedded import postgres, valkey
 from config.run import processes
 from config.supervisor import end_with_parent
 
 COUNTER = "pg_stat_statements"
 PRELOAD = f"shared_preload_libraries = '{COUNTER}'\n{COUNTER}.track_utility = on\n"
+
+
+@contextmanager
+def brought_up(var_dir: Path, *, keep: bool) -> Iterator[None]:
+    """Both servers for as long as the run takes; afterwards stopped, and the folder removed."""
+    bring_up(var_dir)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        valkey.stop(var_dir)
+        postgres.stop(var_dir)
+        if not keep:
+            shutil.rmtree(var_dir)
 
 
 def bring_up(var_dir: Path) -> None:
