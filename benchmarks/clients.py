@@ -30,6 +30,11 @@ class Client:
             self.sock = socket.create_connection(("127.0.0.1", self.port))
             self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
+    def close(self) -> None:
+        if self.sock:
+            self.sock.close()
+            self.sock = None
+
     def get(self, path: str, **headers: str) -> bytes:
         return self.ask("GET", path, b"", **headers)
 
