@@ -25,7 +25,7 @@ from oversight.deadlines.models import Deadline, Notice
 from oversight.deadlines.rules import next_instant, reached
 from oversight.subjects.rules import Subject, find_subject
 
-BATCH = 500
+BATCH = 200
 EVENTS = {
     Stage.WARNING: "clock.reminded",
     Stage.DUE: "clock.overdue",

@@ -1,15 +1,20 @@
 """What reviewers wait for most often asks the database little, and shortcuts give the same rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.casework import actions
 from cases.casework.models import Case
 from cases.casework.models import case as case_models
 from cases.reports.actions import file_report
 from cases.reports.models import Report
+from oversight.deadlines.actions import sweep
+from oversight.deadlines.models import Deadline
 from tests.cases.casework.conftest import BODY
 
 
@@ -69,3 +74,18 @@ def test_the_page_of_a_case_takes_few_statements(opened, reviewer, client_of):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     assert len(asked) <= 20, [q["sql"][:90] for q in asked]
+
+
+def test_statements_of_a_sweep_do_not_follow_the_number_of_cases(opened, reviewer, lead):
+    later = timezone.now() + timedelta(days=90)
+
+    def swept(number):
+        for _one in range(number):
+            actions.assign(case=opened(), by=lead, user=reviewer, declaration="Nothing.")
+        # Clocks of reports have no worker; only those of cases are counted.
+        Deadline.objects.filter(subject_label="cases.report").delete()
+        with CaptureQueriesContext(connection) as asked:
+            assert sweep(now=later)
+        return len(asked)
+
+    assert swept(1) == swept(5)

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from oversight.audit.models import Event
 from oversight.deadlines import actions
@@ -186,14 +184,3 @@ def test_an_instant_that_is_none_is_refused_with_a_sentence(at_text, db):
     with pytest.raises(CommandError, match="ISO instant") as refused:
         call_command("sweep_deadlines", at=at_text)
     assert refused.value.returncode == 2
-
-
-def test_statements_do_not_follow_the_number_of_clocks(make_case, reviewer, other_reviewer):
-    def swept(number):
-        for person in [reviewer, other_reviewer] * number:
-            actions.start(clock="case_assessment", subject=make_case(person), now=MONDAY)
-        with CaptureQueriesContext(connection) as asked:
-            assert len(actions.sweep(now=DUE)) == 2 * number
-        return len(asked)
-
-    assert swept(1) == swept(6)
