@@ -1,7 +1,7 @@
 """Statements as the product ran them, to be run again without it."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,12 +42,18 @@ def new_values(statements: list[tuple[str, Any]]) -> dict[str, str]:
     for sql, params in statements:
         if not sql.startswith("INSERT"):
             continue
-        for value in params or ():
+        for value in _single(params or ()):
             if isinstance(value, uuid.UUID) and _is_new(value):
                 fresh[str(value)] = "uuid"
             elif isinstance(value, str) and len(value) == 11 and value.startswith("R-"):
                 fresh[value] = "reference"
     return fresh
+
+
+def _single(params: Iterable[Any]) -> Iterator[Any]:
+    """Values one by one: rows written at once come as one list per column."""
+    for value in params:
+        yield from value if isinstance(value, list) else (value,)
 
 
 def _is_new(value: uuid.UUID) -> bool:
@@ -58,6 +64,8 @@ def _is_new(value: uuid.UUID) -> bool:
 
 
 def _renewed(value: Any, new: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_renewed(one, new) for one in value]
     if isinstance(value, uuid.UUID):
         return uuid.UUID(new.get(str(value), str(value)))
     return new.get(value, value) if isinstance(value, str) else value

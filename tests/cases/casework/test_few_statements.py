@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.casework import actions
 from cases.casework.models import Case
 from cases.casework.models import case as case_models
 from cases.reports.actions import file_report
@@ -47,11 +46,10 @@ def test_a_frequent_word_finds_no_report_the_reader_may_not_read(
 
 
 def test_a_report_of_a_restricted_track_is_open_through_ones_own_case_alone(
-    opened, reviewer, other_reviewer, lead
+    opened, reviewer, other_reviewer
 ):
     """The track is beyond the role of both: what one works on opens it."""
     case = opened()
-    actions.assign(case=case, by=lead, user=reviewer, declaration="Nothing.")
     told = case.links.get().report
     Report.objects.filter(pk=told.pk).update(track="sea")
     assert Report.objects.triable_by(reviewer).filter(pk=told.pk).exists()
@@ -76,12 +74,12 @@ def test_the_page_of_a_case_takes_few_statements(opened, reviewer, client_of):
     assert len(asked) <= 20, [q["sql"][:90] for q in asked]
 
 
-def test_statements_of_a_sweep_do_not_follow_the_number_of_cases(opened, reviewer, lead):
+def test_statements_of_a_sweep_do_not_follow_the_number_of_cases(opened):
     later = timezone.now() + timedelta(days=90)
 
     def swept(number):
         for _one in range(number):
-            actions.assign(case=opened(), by=lead, user=reviewer, declaration="Nothing.")
+            opened()
         # Clocks of reports have no worker; only those of cases are counted.
         Deadline.objects.filter(subject_label="cases.report").delete()
         with CaptureQueriesContext(connection) as asked:
