@@ -5,7 +5,8 @@ PYTHON := .venv/bin/python
 PYTHON3 ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: run test lint format docs production proofs screens shapes access messages migrations requirements
+.PHONY: run test bench lint format docs production proofs screens shapes access messages migrations \
+	requirements
 
 # Try the product: http://127.0.0.1:8000 (PORT and VAR_DIR override, DEMO=0 starts empty).
 run:
@@ -80,3 +81,8 @@ requirements:
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
 		--extra demo --extra test --constraint requirements/demo.txt \
 		--output-file requirements/test.txt pyproject.toml
+
+# How fast it is, each figure beside its floor (docs/speed.md): make bench ARGS="--rows 1000000 --only list,search"
+bench:
+	@$(or $(PYTHON3),python3) config/bootstrap.py test
+	@$(PYTHON) -m benchmarks $(ARGS)

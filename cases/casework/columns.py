@@ -27,6 +27,19 @@ def people_on(case: Case) -> Iterable[Any]:
     return [row.user for row in rows.select_related("user")]
 
 
+def people_on_all(cases: Iterable[Case]) -> dict[Any, list[Any]]:
+    """Keys of who works now on each of the cases: one query for all."""
+    rows = CaseAccess.objects.filter(
+        case__in=[case.pk for case in cases],
+        kind__in=("assigned", "focal_point"),
+        ended_at__isnull=True,
+    )
+    found: dict[Any, list[Any]] = {}
+    for case, person in rows.values_list("case", "user"):
+        found.setdefault(case, []).append(person)
+    return found
+
+
 def _case_of(finding: Finding) -> Case:
     return finding.allegation.case
 
@@ -36,6 +49,7 @@ CASE = Subject(
     title=lambda case: case.reference,
     url=page_of,
     people=people_on,
+    people_of_all=people_on_all,
     worked_by=lambda user: Case.objects.assigned_to(user),
 )
 FINDING = Subject(

@@ -44,7 +44,7 @@ CREATE TRIGGER protection_is_silent BEFORE INSERT ON mission_protectionassessmen
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mission", "0005_register_lists")]
+    dependencies = [("mission", "0006_people_of_the_system")]
     operations = [
         migrations.RunSQL(
             GUARD,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,11 +18,12 @@ from oversight.vocabularies.models import label_of
 ABOUT_REPORTS = ("move_report", "split_report", "take_back_report")
 
 
-def facts(case: Case) -> list[tuple[str, str]]:
+def facts(case: Case, departments: dict[str, str] | None = None) -> list[tuple[str, str]]:
     """The cover of the case."""
+    departments = department_names() if departments is None else departments
     ended = label_of("dispositions", case.disposition) if case.disposition else ""
     found = [
-        (_("Where"), place_text(case, department_names())),
+        (_("Where"), place_text(case, departments)),
         (_("When"), period_text(case)),
         (_("Severity"), label_of("severity", case.severity)),
         (_("Opened by"), case.opened_by.name),
@@ -31,11 +33,19 @@ def facts(case: Case) -> list[tuple[str, str]]:
     return found
 
 
-def reports(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
+def all_links(case: Case, by: Any) -> list[Any]:
+    """Reports in the case and those that left it, each with `readable`: may this person read it."""
+    may = Exists(Report.objects.triable_by(by).filter(pk=OuterRef("report")))
+    rows = case.links.select_related("report__place", "ended_by").annotate(readable=may)
+    return list(rows)
+
+
+def reports(
+    case: Case, links: list[Any], dialogs: Dialogs, departments: dict[str, str]
+) -> list[dict[str, Any]]:
     """The reports in the case; of those the reader may not open, the reference alone."""
-    links = list(case.standing_links().select_related("report__place"))
-    open_to = readable([link.report_id for link in links], by)
-    departments = department_names()
+    links = [link for link in links if link.ended_at is None]
+    open_to = {link.report_id for link in links if link.readable}
     files = attachments(link.report for link in links if link.report_id in open_to)
     return [
         _report(case, link, link.report_id in open_to, departments, dialogs)
@@ -60,17 +70,11 @@ def _report(
     }
 
 
-def readable(keys: list[Any], by: Any) -> set[Any]:
-    """Those of the reports whose content the person may read."""
-    return set(Report.objects.triable_by(by).filter(pk__in=keys).values_list("pk", flat=True))
-
-
-def former_reports(case: Case, by: Any) -> list[dict[str, Any]]:
+def former_reports(links: list[Any]) -> list[dict[str, Any]]:
     """Reports that have left the case: when, by whom and why. Of a hidden one, no reference."""
-    links = case.links.filter(ended_at__isnull=False).select_related("report", "ended_by")
-    rows = list(links.order_by("-ended_at", "-pk"))
-    open_to = readable([link.report_id for link in rows], by)
-    return [{"link": link, "readable": link.report_id in open_to} for link in rows]
+    rows = [link for link in links if link.ended_at is not None]
+    rows.sort(key=lambda link: (link.ended_at, link.pk), reverse=True)
+    return [{"link": link, "readable": link.readable} for link in rows]
 
 
 def allegations(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
