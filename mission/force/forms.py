@@ -1,8 +1,10 @@
 """What is asked before the register changes, or leaves."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,19 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     """The browser's own calendar; it speaks ISO whatever the language."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, widget=widget, **options)
+
+
+FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2099, 12, 31)
+
+
+class DayForm(forms.Form):
+    """The day a page is about."""
+
+    on = day_field(
+        _("On the day"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+        error_messages={"invalid": _("Enter a day between 2023 and 2099.")},
+    )
 
 
 def states_of(by: Any, permission: Permission = Permission.PERSONNEL_MANAGE) -> Any:
