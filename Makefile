@@ -5,7 +5,8 @@ PYTHON := .venv/bin/python
 PYTHON3 ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: run test lint format screens shapes access messages migrations requirements
+.PHONY: run test bench lint format docs production proofs screens shapes access messages migrations \
+	requirements
 
 # Try the product: http://127.0.0.1:8000 (PORT and VAR_DIR override, DEMO=0 starts empty).
 run:
@@ -36,6 +37,21 @@ screens:
 	@$(or $(PYTHON3),python3) config/bootstrap.py test
 	$(PYTHON) scripts/screens.py $(ARGS)
 
+# The documentation as pages in build/docs; needs the extra "docs" of pyproject.toml, and no network.
+docs:
+	@$(PYTHON) -c 'import mkdocs' 2>/dev/null || { echo 'pip install mkdocs first (extra "docs").'; exit 1; }
+	$(PYTHON) -m mkdocs build --quiet
+
+# The whole production stack on loopback from deploy/, killed, restarted, backed up and restored; writes
+# benchmarks/PRODUCTION.md. Needs Debian's postgresql, redis-server and nginx.
+production:
+	$(PYTHON) -m scripts.production
+
+# Slow: kills, hostile files, ten thousand calls; writes benchmarks/PROOFS.md. ARGS names some of them.
+proofs:
+	@$(or $(PYTHON3),python3) config/bootstrap.py test
+	@$(PYTHON) -m benchmarks.proofs $(ARGS)
+
 # Freeze the shapes of the API as they are now (tests/structure/test_shapes.py).
 shapes:
 	FREEZE_SHAPES=1 .venv/bin/pytest -q tests/structure/test_shapes.py
@@ -65,3 +81,8 @@ requirements:
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
 		--extra demo --extra test --constraint requirements/demo.txt \
 		--output-file requirements/test.txt pyproject.toml
+
+# How fast it is, each figure beside its floor (docs/speed.md): make bench ARGS="--rows 1000000 --only list,search"
+bench:
+	@$(or $(PYTHON3),python3) config/bootstrap.py test
+	@$(PYTHON) -m benchmarks $(ARGS)

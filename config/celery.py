@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -23,4 +24,9 @@ class LazyBrokerCelery(Celery):
 app = LazyBrokerCelery("oversight")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.imports = ("config.heartbeat",)
+app.conf.imports = ("config.heartbeat", "config.metrics")
+
+
+@setup_logging.connect
+def keep_our_logs(**_: Any) -> None:
+    """Django has set up logging without values; Celery would put forms of its own over it."""

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from config import heartbeat
 from oversight.files.actions import scanner_answers
 
+OK, FAILED, OFF = "ok", "failed", "off"
+
 
 @require_safe
 @never_cache
@@ -28,16 +30,22 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Every part answers; says which one does not, and never why: that is in the logs."""
-    asked = CHECKS | ({"scanner": scanner_answers} if settings.CLAMD_ADDRESS else {})
-    parts = {name: "ok" if works(check) else "failed" for name, check in asked.items()}
-    # Without a scanner files are taken unscanned: said here, so that nobody forgets.
-    parts.setdefault("scanner", "off")
-    ready = "failed" not in parts.values()
-    body = {"status": "ok" if ready else "failed", "parts": parts}
+    found = parts()
+    ready = FAILED not in found.values()
+    body = {"status": OK if ready else FAILED, "parts": found}
     response = JsonResponse(body, status=200 if ready else 503)
     # A probe asks every few seconds; each "not ready" in the log would drown the reason.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response
+
+
+def parts() -> dict[str, str]:
+    """Each part and whether it answers."""
+    asked = CHECKS | ({"scanner": scanner_answers} if settings.CLAMD_ADDRESS else {})
+    found = {name: OK if works(check) else FAILED for name, check in asked.items()}
+    # Without a scanner files are taken unscanned: said here, so that nobody forgets.
+    found.setdefault("scanner", OFF)
+    return found
 
 
 def works(check: Callable[[], bool]) -> bool:

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from celery import shared_task
-from celery.signals import beat_init, heartbeat_sent, worker_ready
+from celery.signals import beat_init, heartbeat_sent, task_success, worker_ready
 from django.core.cache import cache
 
 WORKER = "heartbeat:worker"
@@ -12,6 +12,9 @@ TIMETABLE = "heartbeat:timetable"
 SECONDS = 15
 # Three missed beats mean it is gone.
 EXPIRES = 3 * SECONDS
+# When a task last ended well, remembered for a week.
+ENDED = "ended:"
+REMEMBERED = 7 * 24 * 60 * 60
 
 _last_written = 0.0
 
@@ -40,3 +43,13 @@ def show_timetable_runs() -> None:
 def show_at_once(**_: Any) -> None:
     """The first turn of an interval comes only after the interval."""
     show_timetable_runs.delay()
+
+
+def ended(task: str) -> str:
+    return f"{ENDED}{task}"
+
+
+@task_success.connect
+def note_good_end(sender: Any = None, **_: Any) -> None:
+    if sender is not None:
+        cache.set(ended(sender.name), time.time(), REMEMBERED)

@@ -41,6 +41,8 @@ class Site:
         self.url = f"http://127.0.0.1:{port}"
         self.environment = _environment(var_dir, port, demo)
         self.people: dict[str, dict[str, str]] = {}
+        # Of the supervisor that runs it all.
+        self.pid = 0
 
     def call(
         self, method: str, path: str, *, by: str = "", body: Any = None, **headers: str
@@ -132,6 +134,7 @@ def running_site(
             stdout=output,
             stderr=subprocess.STDOUT,
         )
+    running.pid = process.pid
     try:
         _wait(running, process)
         if demo:

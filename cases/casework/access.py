@@ -1,6 +1,7 @@
 """Who may see a case: whose role reaches its track and place, or who works on it; never the recused."""
 
-from functools import reduce
+from collections.abc import Callable
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -71,6 +72,14 @@ def visible_findings(user: Any) -> Q:
     return Q(Exists(rows))
 
 
+def visible_protections(user: Any) -> Q:
+    """Assessments of protection: as the case of the finding they go back to."""
+    if not reaches(user, Permission.CASE_SEE):
+        return NOTHING
+    passed = apps.get_model("cases", "CaseConcern")
+    return Q(Exists(passed.objects.filter(visible_findings(user), pk=OuterRef("about_id"))))
+
+
 def works_on(user: Any, case: Any) -> bool:
     """Whether the person is assigned to the case now."""
     return bool(
@@ -94,13 +103,32 @@ def reaches_case(user: Any, permission: Permission, case: Any) -> bool:
     )
 
 
+def rights_on(user: Any, case: Any) -> Callable[[Permission], bool]:
+    """`may_on_case` for several questions at once: whether the case is seen is asked once.
+
+    What it says holds for now: an action asks anew, with the case locked.
+    """
+
+    @cache
+    def sees() -> bool:
+        return bool(type(case).objects.visible_to(user).filter(pk=case.pk).exists())
+
+    @cache
+    def works() -> bool:
+        return works_on(user, case)
+
+    @cache
+    def may_here(permission: Permission) -> bool:
+        if not reaches(user, permission) or not sees():
+            return False
+        return reaches_case(user, permission, case) or works()
+
+    return may_here
+
+
 def may_on_case(user: Any, permission: Permission, case: Any) -> bool:
     """Sees the case, holds the permission, and has it in reach or works on the case."""
-    if not reaches(user, permission):
-        return False
-    if not type(case).objects.visible_to(user).filter(pk=case.pk).exists():
-        return False
-    return reaches_case(user, permission, case) or works_on(user, case)
+    return rights_on(user, case)(permission)
 
 
 def require_on_case(user: Any, permission: Permission, case: Any) -> None:

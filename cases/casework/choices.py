@@ -19,6 +19,16 @@ class FindingStatus(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     ADOPTED = "adopted", _("adopted")
     RETURNED = "returned", _("returned")
+    REPLACED = "replaced", _("replaced by a later one")
+
+
+class ProtectionState(models.TextChoices):
+    """Whether an answer on protection stands; “it may be told” takes a second person."""
+
+    WAITING = "waiting", _("waits for a second person")
+    STANDS = "stands", _("passed on")
+    NOT_AGREED = "not_agreed", _("the second person did not agree")
+    ASIDE = "aside", _("set aside by a later assessment")
 
 
 class AccessKind(models.TextChoices):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework.access import may_on_case
-from cases.casework.models import Case, CaseAccess, Finding
+from cases.casework.models import Case, CaseAccess, CaseConcern, CaseProtection, Finding
 from oversight.audit.rules import register_sentences
 from oversight.authority.choices import Permission
 from oversight.subjects.rules import Subject, WorkPanel, register, register_panel
@@ -27,6 +27,19 @@ def people_on(case: Case) -> Iterable[Any]:
     return [row.user for row in rows.select_related("user")]
 
 
+def people_on_all(cases: Iterable[Case]) -> dict[Any, list[Any]]:
+    """Keys of who works now on each of the cases: one query for all."""
+    rows = CaseAccess.objects.filter(
+        case__in=[case.pk for case in cases],
+        kind__in=("assigned", "focal_point"),
+        ended_at__isnull=True,
+    )
+    found: dict[Any, list[Any]] = {}
+    for case, person in rows.values_list("case", "user"):
+        found.setdefault(case, []).append(person)
+    return found
+
+
 def _case_of(finding: Finding) -> Case:
     return finding.allegation.case
 
@@ -36,6 +49,7 @@ CASE = Subject(
     title=lambda case: case.reference,
     url=page_of,
     people=people_on,
+    people_of_all=people_on_all,
     worked_by=lambda user: Case.objects.assigned_to(user),
 )
 FINDING = Subject(
@@ -109,6 +123,13 @@ SENTENCES = {
     "finding.proposed": _("%(who)s proposed a finding."),
     "finding.adopted": _("%(who)s adopted a finding."),
     "finding.returned": _("%(who)s returned a finding."),
+    "finding.replaced": _("A later finding took the place of this one."),
+    "allegation.person_named": _("%(who)s said who the person is, or corrected it."),
+    "case.concern_passed_on": _("Vetting was told that a concern stands, and nothing of the case."),
+    "case.concern_taken_back": _("Vetting was told that the concern no longer stands."),
+    "case.protection_assessed": _("%(who)s assessed whether telling is safe."),
+    "case.protection_decided": _("%(who)s decided on the assessment of protection."),
+    "case.lesson_passed_on": _("%(who)s asked for a change to a training module."),
 }
 
 
@@ -134,6 +155,26 @@ def findings_to_decide(user: Any) -> list[dict[str, Any]]:
     ]
 
 
+def protections_to_assess(user: Any) -> list[dict[str, Any]]:
+    """Cases of the person where it is not said yet whether telling is safe, or a colleague waits."""
+    seen = CaseProtection.objects.visible_to(user).waiting().order_by("assessed_at", "pk")
+    waiting = list(seen.select_related("about__allegation__case")[:SHOWN])
+    mine = Case.objects.assigned_to(user)
+    missing = CaseConcern.objects.visible_to(user).not_assessed().filter(allegation__case__in=mine)
+    missing = missing.exclude(protections__in=CaseProtection.objects.waiting())
+    missing = missing.select_related("allegation__case").order_by("created_at", "pk")
+    found = {
+        row.allegation.case: _("Assess whether telling could put somebody in danger.")
+        for row in missing[:SHOWN]
+    }
+    found |= {
+        row.about.allegation.case: _("A colleague's assessment of protection waits.")
+        for row in waiting
+        if row.assessed_by_id != user.pk
+    }
+    return [_row(case, note) for case, note in found.items()]
+
+
 def cases_of_nobody(user: Any) -> list[dict[str, Any]]:
     """Open cases that nobody works on."""
     rows = Case.objects.visible_to(user).open().unassigned().order_by("opened_at", "pk")
@@ -156,6 +197,16 @@ def register_casework() -> None:
             frozenset({Permission.FINDING_ADOPT}),
             order=40,
             more="admin:cases_case_changelist?tab=all&status=decision",
+        ),
+    )
+    register_panel(
+        "protection",
+        WorkPanel(
+            _("Protection to assess"),
+            protections_to_assess,
+            frozenset({Permission.CASE_WORK}),
+            order=42,
+            more="admin:cases_case_changelist?tab=all",
         ),
     )
     # Who releases figures answers for all cases: a lead.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.choices import Confidentiality as C
 from cases.reports.rules.reading import tidy, unreadable
+from mission.vetting.choices import Gravity
 from oversight.authority.choices import RESTRICTED_TRACKS, Track
 from oversight.authority.rules import RuleBroken
 
@@ -21,6 +22,28 @@ MISSION_SIDE = frozenset(
     | {"unidentified_security_force", "unknown"}
 )
 LIMIT = 20_000
+
+
+# Outcomes that stand against somebody of the force.
+SUBSTANTIATED = frozenset({"substantiated", "partly_substantiated"})
+# How grave a substantiated allegation is for vetting, by kind of misconduct or its group.
+GRAVE_TYPES = frozenset(
+    {"life", "sexual", "children", "torture", "enforced_disappearance", "abduction", "hostage"}
+)
+SERIOUS_TYPES = frozenset(
+    {"integrity", "liberty", "assembly_expression", "corruption", "arms_diversion", "smuggling"}
+    | {"obstruction_of_investigation", "false_statement", "theft_extortion"}
+)
+
+
+def gravity_of(severity: str, types: Iterable[str]) -> str:
+    """No more than this is said outside the case: the kind of misconduct is not."""
+    found = set(types)
+    if severity == "grave" or found & GRAVE_TYPES:
+        return Gravity.GRAVE
+    if severity == "serious" or found & SERIOUS_TYPES:
+        return Gravity.SERIOUS
+    return Gravity.OTHER
 
 
 def strongest(tracks: Iterable[str]) -> str:
@@ -58,6 +81,49 @@ def mentioned(text: str, names: Mapping[str, str]) -> set[str]:
         if shared[name.casefold()] == 1
         and re.search(rf"(?<!\w)@{re.escape(name.casefold())}(?!\w)", plain)
     }
+
+
+# The reference of any case or report.
+A_REFERENCE = re.compile(r"\b[CR]-[0-9A-Z]{4}-[0-9A-Z]{4}\b", re.IGNORECASE)
+NUMBERLIKE = re.compile(r"[\w/.-]*\d[\w/.-]*")
+A_YEAR = re.compile(r"(19|20)\d\d")
+SHORT = 5
+# So many words in a row are not the same by chance.
+RUN = 7
+
+
+def leads_back(text: str, marks: Iterable[str]) -> bool:
+    """Whether the text holds a reference, or one of these marks, with or without its hyphens."""
+    whole, run_together = " ".join(text.split()).casefold(), _letters(text)
+    return bool(A_REFERENCE.search(text)) or any(
+        _letters(mark) in run_together
+        if len(_letters(mark)) > SHORT
+        else re.search(rf"(?<!\w){re.escape(mark.casefold())}(?!\w)", whole)
+        for mark in marks
+        if mark
+    )
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+def repeats(text: str, others: Iterable[str]) -> bool:
+    """Whether the text has a run of words in common with one of the others: copied, not retold."""
+    said = _runs(text, RUN)
+    return any(said & _runs(other, RUN) for other in others)
+
+
+def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
+
+
+def like_numbers(text: str) -> set[str]:
+    """Words that could be the service number of somebody: four signs at least, and no year."""
+    words = {word.strip("./-").upper() for word in NUMBERLIKE.findall(text)}
+    words |= {part for word in words for part in re.split(r"[/.-]", word)}
+    return {word for word in words if len(word) >= 4 and not A_YEAR.fullmatch(word)}
 
 
 def plain_text(value: str, pointer: str, *, required: bool = True, limit: int = LIMIT) -> str:

@@ -45,6 +45,7 @@ from oversight.feeds.models import digest_of
 from oversight.files.adapters import sealed_uploads
 from oversight.rest.api.tags import require_match, tag_of
 from oversight.rest.api.views import ListView, View
+from oversight.rest.serializers import reader
 
 READERS = (Permission.REPORT_FILE, Permission.REPORT_TRIAGE)
 
@@ -83,7 +84,8 @@ class Reports(FollowedView, ListView):
         return self.get_paginated_response(self.feed_lines(page or ()))
 
     def feed_lines(self, rows: Any) -> Any:
-        return [_line(row) for row in rows]
+        whole, filed = reader(ReportShape), reader(FiledShape)
+        return [(whole if row.triable else filed)(row) for row in rows]
 
     @extend_schema(request=ReportBody, responses={200: FiledShape, 201: FiledShape})
     def post(self, request: Request) -> Response:
@@ -93,13 +95,11 @@ class Reports(FollowedView, ListView):
         report, created = file_report(
             by=request.user, data=data, channel=Channel.API, id=uuid_of(sent, "/id")
         )
+        if created:
+            # Nobody can have answered yet, so nobody is asked.
+            report.last_message = ""  # type: ignore[attr-defined]
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
-        return Response(FiledShape(report).data, code)
-
-
-def _line(row: Any) -> dict[str, Any]:
-    shape = ReportShape if row.triable else FiledShape
-    return shape(row).data
+        return Response(reader(FiledShape)(report), code)
 
 
 class OneReport(View):

@@ -29,4 +29,9 @@ CASE_TONES: dict[str, str] = {
     C.REFERRED: "waiting",
     C.CLOSED: "done",
 }
-FINDING_TONES: dict[str, str] = {"proposed": "due", "adopted": "done", "returned": "neutral"}
+FINDING_TONES: dict[str, str] = {
+    "proposed": "due",
+    "adopted": "done",
+    "returned": "neutral",
+    "replaced": "neutral",
+}

@@ -1,6 +1,6 @@
 """Database and cache: outside servers when the environment names them, embedded ones otherwise."""
 
-from config.settings.environment import EMBEDDED_BROKER, EMBEDDED_DATABASE, VAR_DIR, env
+from config.settings.environment import EMBEDDED_BROKER, EMBEDDED_DATABASE, env
 
 if EMBEDDED_DATABASE:
     _database = {"ENGINE": "config.postgres", "NAME": "oversight", "USER": "oversight"}
@@ -38,6 +38,7 @@ CACHES = {
         "KEY_PREFIX": "oversight",
     }
 }
-FILES_DIR = VAR_DIR / "files"
+# Where pg_dump and pg_restore of the version of the server are, if not in the usual places.
+PG_BIN_DIR = env.str("PG_BIN_DIR", default="")
 # Tests may lose what they wrote.
 EMBEDDED_DATABASE_FAST = env.bool("EMBEDDED_DATABASE_FAST", default=False)

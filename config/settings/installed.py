@@ -1,6 +1,8 @@
 """Apps, middleware, templates and static files."""
 
-from config.settings.environment import BASE_DIR, VAR_DIR
+from pathlib import Path
+
+from config.settings.environment import BASE_DIR, VAR_DIR, env
 
 INSTALLED_APPS = [
     "unfold",
@@ -29,6 +31,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.RequestMiddleware",
     "oversight.rest.middleware.HearOutMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -75,7 +78,8 @@ FORM_RENDERER = "oversight.pages.forms.OfficeRenderer"
 INSTALLED_APPS += ["django.forms"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+# Where a web server in front takes them from; it needs to read nothing else.
+STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(VAR_DIR / "static")))
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -3,14 +3,17 @@
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.actions import suspend_coming
+from mission.deployment.actions.roster import ROSTER
 from mission.deployment.models import Arrival
 from mission.force.context import no_name, page_of
 from mission.force.rules import register_presence
 from mission.vetting.rules import register_on_suspension
 from oversight.audit.rules import register_sentences
+from oversight.imports.rules import register_target
 from oversight.subjects.rules import Subject, register
 
 SENTENCES = {
@@ -44,3 +47,12 @@ def register_deployment() -> None:
     register(_subject("breach", lambda breach: str(breach.arrival)))
     register_on_suspension(suspend_coming)
     register_presence(_present)
+    register_target(ROSTER)
+    register(
+        Subject(
+            "oversight.importrun",
+            title=lambda run: run.file_name,
+            url=lambda run: reverse("admin:oversight_importrun_change", args=[run.pk]),
+            reference=no_name,
+        )
+    )

@@ -81,7 +81,9 @@ class TrainingSession(models.Model):
     held_on = models.DateField(_("held on"))
     trainer = models.CharField(_("given by"), max_length=200)
     place = models.CharField(_("place"), max_length=200, blank=True)
-    added_by = models.ForeignKey("oversight.User", models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     added_at = models.DateTimeField(_("entered"), default=timezone.now)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"module", "held_on", "trainer", "place"})
@@ -138,7 +140,9 @@ class TrainingResult(models.Model):
     until_on = models.DateField(_("until"), null=True, blank=True)
     expires_on = models.DateField(_("expires"), null=True, blank=True)
     evidence = models.CharField(_("shown by"), max_length=300, blank=True)
-    recorded_by = models.ForeignKey("oversight.User", models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(

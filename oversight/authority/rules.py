@@ -84,9 +84,14 @@ class Role:
         return bool(self.permissions & {P.CASE_SEE, P.REPORT_TRIAGE})
 
     @property
+    def sees_vetting(self) -> bool:
+        """Whether vetting files are open to this role."""
+        return P.VETTING_SEE in self.permissions
+
+    @property
     def is_guarded(self) -> bool:
         """Whether a grant of this role needs an administrator and a lead."""
-        return self.sees_cases or P.VETTING_SEE in self.permissions
+        return self.sees_cases or self.sees_vetting
 
 
 CASEWORK = frozenset(
@@ -164,6 +169,11 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+
+
+def clash(one: Role, other: Role) -> bool:
+    """Whether nobody may hold both at once: who reads cases does not vet, wherever and however little."""
+    return (one.sees_cases and other.sees_vetting) or (one.sees_vetting and other.sees_cases)
 
 
 @dataclass(frozen=True)

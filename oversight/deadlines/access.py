@@ -11,6 +11,8 @@ from oversight.authority.rules import holds
 from oversight.subjects.rules import registered
 
 NOTHING = Q(pk__in=())
+# Whoever acts on cases, reports or vetting files lives with clocks; nobody else hears of one.
+ACTS = (Permission.CASE_SEE, Permission.REPORT_TRIAGE, Permission.VETTING_SEE)
 
 
 def _of_subjects(rows_of: Any) -> Q:
@@ -26,7 +28,7 @@ def _of_subjects(rows_of: Any) -> Q:
 
 def visible_deadlines(user: Any) -> Q:
     """Clocks of what the person may act on: who only filed a report does not see its clocks."""
-    if not holds(user, Permission.CASE_SEE, Permission.REPORT_TRIAGE):
+    if not holds(user, *ACTS):
         return NOTHING
     return _of_subjects(lambda kind: kind.for_work(user))
 

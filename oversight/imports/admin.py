@@ -11,14 +11,14 @@ from oversight.imports.models import ImportRun
 class ImportRunAdmin(GuardedAdmin):
     """Read-only: imports are run by command."""
 
-    sees = (Permission.IMPORT_RUN,)
+    sees = (Permission.IMPORT_RUN, Permission.PERSONNEL_MANAGE)
     list_display = (
         *("source", "file_name", "state", "rows_read", "created"),
-        *("already", "quarantined", "started_at"),
+        *("updated", "unchanged", "already", "quarantined", "started_at"),
     )
     list_filter = ("state", "source")
     fields = (
         *("source", "target", "file_name", "state", "error", "by", "started_at", "finished_at"),
-        *("rows_read", "created", "already", "quarantined"),
+        *("rows_read", "created", "updated", "unchanged", "already", "quarantined", "notes"),
     )
     readonly_fields = fields

@@ -31,7 +31,11 @@ class ImportRun(models.Model):
     rows_read = models.PositiveIntegerField(_("read"), default=0)
     created = models.PositiveIntegerField(_("created"), default=0)
     already = models.PositiveIntegerField(_("already there"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     quarantined = models.PositiveIntegerField(_("quarantined"), default=0)
+    # What else happened, as pairs of kind and text: codes and numbers, never a name.
+    notes = models.JSONField(_("notes"), default=list, blank=True)
     by = models.ForeignKey(
         "oversight.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
@@ -40,7 +44,8 @@ class ImportRun(models.Model):
     error = models.CharField(_("error"), max_length=80, blank=True)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
-        {"target", "source", "state", "rows_read", "created", "already", "quarantined"}
+        {"target", "source", "state", "rows_read", "created", "already", "updated"}
+        | {"unchanged", "quarantined"}
     )
     objects = ImportQuerySet.as_manager()
 

@@ -23,8 +23,8 @@ def _nobody(obj: Any) -> Iterable[Any]:
 class Subject:
     """How to find, show and link to one kind of record without importing it.
 
-    `people(record)` are the users who work on it: clocks remind them. `worked_by(user)` is the
-    same question the other way round, as a queryset. `workable(user)` are the rows a person may
+    `people(record)` are the users who work on it: clocks remind them. `people_of_all(records)`
+    are their keys by key of the record, for many at once. `worked_by(user)` is the same question the other way round, as a queryset. `workable(user)` are the rows a person may
     act on when that is less than what they may see (who filed a report sees it, no more).
     `reference` is all that an e-mail may name. `url_for` is for kinds whose page depends on who reads.
     """
@@ -33,6 +33,7 @@ class Subject:
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     people: Callable[[Any], Iterable[Any]] = _nobody
+    people_of_all: Callable[[Iterable[Any]], dict[Any, list[Any]]] | None = None
     worked_by: Callable[[Any], Any] | None = None
     workable: Callable[[Any], Any] | None = None
     reference: Callable[[Any], str] = _reference
@@ -45,6 +46,12 @@ class Subject:
     def visible(self, user: Any, pk: Any) -> models.Model | None:
         """The record, if this person may see it now."""
         return self.model.objects.visible_to(user).filter(pk=pk).first()
+
+    def workers(self, records: Iterable[Any]) -> dict[Any, list[Any]]:
+        """Keys of who works on each of the records, by key of the record."""
+        if self.people_of_all:
+            return self.people_of_all(records)
+        return {record.pk: [person.pk for person in self.people(record)] for record in records}
 
     def for_work(self, user: Any) -> Any:
         """The rows whose clocks concern this person."""

@@ -4,11 +4,22 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from cases.casework.models import Allegation, Case, CaseAccess, CaseReport
+from cases.casework.models import (
+    Allegation,
+    Case,
+    CaseAccess,
+    CaseConcern,
+    CaseProtection,
+    CaseReport,
+    Finding,
+)
 from cases.reports.models import Report
-from mission.force.models import Contingent
+from mission.force.models import Contingent, Personnel, State
 from mission.places.models import Place
+from mission.vetting.models import Concern
+from oversight.sealing.rules import Sealed
 from tests.people import make_user
 from tests.structure.matrix.furniture import build
 
@@ -45,6 +56,34 @@ def add_case(number, track, place, contingent, filed_by):
     return case
 
 
+def add_concern(case, proposed_by, decided_by):
+    """A concern that came of the case, and what was said of protection."""
+    state = State.objects.get(pk="KE")
+    person = Personnel.objects.create(state=state, service_number=case.reference[2:])
+    allegation = case.allegations.get()
+    finding = Finding.objects.create(
+        allegation=allegation,
+        status="adopted",
+        outcome="substantiated",
+        standard_of_proof="clear_and_convincing",
+        reasoning="-",
+        proposed_by=proposed_by,
+        decided_by=decided_by,
+        decided_at=timezone.now(),
+    )
+    concern = Concern.objects.create(
+        personnel=person, source="case", gravity="other", opened_on=date(2025, 3, 9)
+    )
+    passed = CaseConcern.objects.create(allegation=allegation, finding=finding, concern=concern)
+    CaseProtection.objects.create(
+        about=passed,
+        may_tell=True,
+        grounds=Sealed.of("-"),
+        state="waiting",
+        assessed_by=proposed_by,
+    )
+
+
 @pytest.fixture
 def people(everybody):
     """One person per role, and the narrowed ones."""
@@ -60,7 +99,7 @@ def people(everybody):
 
 
 @pytest.fixture
-def furnished(people, monitor, reviewer):
+def furnished(people, monitor, reviewer, lead):
     """Cases on four tracks, in two departments and nowhere, about one contingent and about none."""
     places = [
         Place.objects.filter(pcode__startswith="HT01").first(),
@@ -76,6 +115,8 @@ def furnished(people, monitor, reviewer):
                 add_case(number, track, place, contingent, monitor)
     sea = Case.objects.filter(track="sea").order_by("reference")
     CaseAccess.objects.create(case=sea[0], user=reviewer, kind="assigned", by=monitor)
+    for case in (sea[0], Case.objects.filter(track="general").order_by("reference")[2]):
+        add_concern(case, reviewer, lead)
     open_case = Case.objects.filter(track="general").order_by("reference")[0]
     CaseAccess.objects.create(case=open_case, user=reviewer, kind="recused", by=monitor)
     return people

@@ -149,3 +149,17 @@ def test_recused_and_compatriots_never_see_the_case(furnished):
     assert not visible(Case, furnished["reviewer"]).filter(pk=recused.pk).exists()
     about_kenya = Case.objects.filter(allegations__contingent__state__code="KE")
     assert not (about_kenya & visible(Case, furnished["reviewer from Kenya"])).exists()
+
+
+def test_what_came_of_a_case_is_seen_on_its_own_side_alone(furnished):
+    from cases.casework.models import Case, CaseConcern, CaseProtection
+    from mission.vetting.models import Concern
+
+    for name, user in furnished.items():
+        cases = set(visible(Case, user).values_list("pk", flat=True))
+        rows = visible(CaseConcern, user).values_list("allegation__case", flat=True)
+        every = CaseConcern.objects.values_list("allegation__case", flat=True)
+        assert set(rows) == cases & set(every), name
+        assert visible(CaseProtection, user).count() == len(rows), name
+        assert not (rows and visible(Concern, user).exists()), name
+    assert visible(Concern, furnished["vetting_officer"]).exists()

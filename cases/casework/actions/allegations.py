@@ -11,16 +11,18 @@ from cases.casework.access import require_on_case
 from cases.casework.actions.cases import raise_level, require_not_closed
 from cases.casework.actions.common import lock, note_event, save_changed
 from cases.casework.actions.people import recuse_nationals
+from cases.casework.actions.persons import PERSON_NAMED, UNKNOWN, point_to
 from cases.casework.models import Allegation, Case
 from cases.casework.rules import MISSION_SIDE, plain_text
 from cases.reports.rules import is_child, track_for
-from mission.force.models import Contingent
+from mission.force.models import Contingent, Personnel
 from mission.mandate.models import Provision
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, RuleBroken
 from oversight.vocabularies.models import Term, require_code
 
-UNKNOWN = "unknown"
+# What one person has in every allegation.
+TRAITS = ("affiliation", "contingent_id", "personnel_id")
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def add_allegation(
     provision: Provision | None = None,
     affiliation: str = UNKNOWN,
     contingent: Contingent | None = None,
+    personnel: Personnel | None = None,
     person_number: int | None = None,
     involvement: str = UNKNOWN,
     victim_age_band: str = "",
@@ -51,33 +54,31 @@ def add_allegation(
         person_number=_person(case, person_number),
         affiliation=require_code("affiliations", affiliation, "/perpetrator/affiliation").code,
         contingent=contingent,
+        personnel=personnel,
         involvement=require_code("involvement_degree", involvement, "/involvement").code,
         victim_age_band=_age(victim_age_band),
         added_by=by,
         added_at=now or timezone.now(),
     )
     _take_traits_of_person(allegation, known=person_number is not None)
+    point_to(allegation)
     _check(allegation, reason)
     allegation.full_clean()
     allegation.save(force_insert=True)
     _raise(case, allegation, term, by=by, now=now)
     save_changed(case, now=now)
-    note_event(
-        type="allegation.added",
-        by=by,
-        case=case,
-        target=allegation,
-        reason=reason,
-        changes=_told(allegation),
-        now=now,
-    )
+    _note(allegation, by=by, reason=reason, now=now)
     recuse_nationals(case=case, by=by, now=now)
     return allegation
 
 
-def _told(allegation: Allegation) -> dict[str, Any]:
+def _note(allegation: Allegation, *, by: Any, reason: str, now: datetime | None) -> None:
+    about = {"by": by, "case": allegation.case, "target": allegation, "now": now}
     names = ("type", "person_number", "affiliation", "involvement")
-    return {name: (None, getattr(allegation, name)) for name in names}
+    told = {name: (None, getattr(allegation, name)) for name in names}
+    note_event(type="allegation.added", reason=reason, changes=told, **about)
+    if allegation.personnel_id:
+        note_event(type=PERSON_NAMED, **about)
 
 
 def _raise(
@@ -114,11 +115,9 @@ def _take_traits_of_person(allegation: Allegation, *, known: bool) -> None:
         allegation.affiliation = earlier.affiliation
     if allegation.contingent is None:
         allegation.contingent = earlier.contingent
-    same = (
-        allegation.affiliation == earlier.affiliation
-        and allegation.contingent_id == earlier.contingent_id
-    )
-    if not same:
+    if allegation.personnel is None:
+        allegation.personnel = earlier.personnel
+    if any(getattr(allegation, name) != getattr(earlier, name) for name in TRAITS):
         message = _("This person was described differently in an earlier allegation.")
         raise Conflict("person_differs", message, "/perpetrator")
 

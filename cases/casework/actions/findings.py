@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,9 @@ from cases.casework.actions.common import (
     team_of,
     tell,
 )
+from cases.casework.actions.concerns import pass_on
 from cases.casework.choices import FindingStatus
-from cases.casework.models import Allegation, Case, Finding
+from cases.casework.models import Allegation, Case, CaseTransition, Finding
 from cases.casework.rules import plain_text
 from cases.reports.models import Report
 from oversight.authority.choices import Permission
@@ -115,8 +117,10 @@ def _move(
         raise Conflict("finding_decided", _("This finding has been decided already."))
     finding.status = status
     finding.decided_by = by
-    finding.decided_at = now or timezone.now()
+    finding.decided_at = now = now or timezone.now()
     finding.decision_reason = plain_text(reason, "/reason", required=False)
+    if status == FindingStatus.ADOPTED:
+        _move_earlier_aside(case, finding, by=by, now=now)
     finding.full_clean()
     finding.save()
     save_changed(case, now=now)
@@ -130,19 +134,49 @@ def _move(
         now=now,
     )
     deadlines.meet(clock=CLOCK, subject=finding, by=by, now=now)
+    if status == FindingStatus.ADOPTED:
+        pass_on(case=case, finding=finding, by=by, now=now)
     team = team_of(case) if status == FindingStatus.ADOPTED else []
     users = [finding.proposed_by, *team]
     tell(users=users, kind=f"finding_{status.value}", case=case, by=by, now=now)
     return finding
 
 
+def _move_earlier_aside(case: Case, finding: Finding, *, by: Any, now: datetime) -> None:
+    for earlier in finding.allegation.findings.filter(status=FindingStatus.ADOPTED):
+        earlier.status = FindingStatus.REPLACED
+        earlier.full_clean()
+        earlier.save()
+        changes = {"status": (FindingStatus.ADOPTED.value, earlier.status)}
+        note_event(
+            type="finding.replaced", by=by, case=case, target=earlier, changes=changes, now=now
+        )
+
+
 def _check_allegation(allegation: Allegation) -> None:
     if allegation.provision_id is None:
         message = _("The allegation names no provision. A finding needs one.")
         raise RuleBroken("finding_needs_provision", message, "/allegation")
-    if allegation.findings.exclude(status=FindingStatus.RETURNED).exists():
+    since = taken_up(allegation.case_id)
+    if any(not may_find_anew(finding, since) for finding in allegation.findings.standing()):
         message = _("This allegation has a finding already.")
         raise Conflict("finding_stands", message)
+
+
+# Moves after which what was concluded may be concluded anew.
+TAKEN_UP = ("reopen", "return_to_investigation")
+
+
+def taken_up(case_id: Any) -> datetime | None:
+    """When the case was last taken up again."""
+    moves = CaseTransition.objects.filter(case=case_id, name__in=TAKEN_UP)
+    return moves.aggregate(last=Max("at"))["last"]
+
+
+def may_find_anew(finding: Finding, since: datetime | None) -> bool:
+    """Whether another finding may take the place of this one: the case was taken up again after it."""
+    decided = finding.decided_at if finding.status == FindingStatus.ADOPTED else None
+    return since is not None and decided is not None and since >= decided
 
 
 def _require_deciding(case: Case) -> None:

@@ -1,39 +1,49 @@
 """Moving a case through its workflow: the only place where its status is written."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework import workflow
-from cases.casework.access import may_on_case, require_on_case
+from cases.casework.access import require_on_case, rights_on
 from cases.casework.actions.common import lock, note_event, save_changed
 from cases.casework.choices import CaseStatus, Feedback
 from cases.casework.models import Case, CaseTransition, Finding
 from cases.casework.rules import plain_text
 from cases.reports.actions import tell_outcome
 from cases.reports.models import Report
+from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, RuleBroken
 from oversight.deadlines import actions as deadlines
 from oversight.vocabularies.models import require_code
+
+Rights = Callable[[Permission], bool]
 
 
 def facts_of(
     case: Case, *, reason: str = "", disposition: str = "", feedback: str = ""
 ) -> workflow.Facts:
     """What the guards may know of the case now."""
-    findings = Finding.objects.filter(allegation__case=case)
-    decided = findings.filter(status="adopted").values("allegation")
+    adopted = Finding.objects.filter(allegation=OuterRef("pk"), status="adopted")
+    # One statement for all three: the page of a case asks it each time.
+    counted = case.allegations.aggregate(
+        all=Count("pk", distinct=True),
+        undecided=Count("pk", filter=~Exists(adopted), distinct=True),
+        waiting=Count("findings", filter=Q(findings__status="proposed")),
+    )
     return workflow.Facts(
         status=case.status,
         track=case.track,
         severity=case.severity,
         held_status=case.held_status,
-        allegations=case.allegations.count(),
-        allegations_without_adopted_finding=case.allegations.exclude(pk__in=decided).count(),
-        findings_waiting=findings.filter(status="proposed").count(),
+        allegations=counted["all"],
+        allegations_without_adopted_finding=counted["undecided"],
+        findings_waiting=counted["waiting"],
         focal_points=case.access.filter(kind="focal_point", ended_at__isnull=True).count(),
         reason=reason,
         disposition=disposition,
@@ -41,13 +51,11 @@ def facts_of(
     )
 
 
-def moves_for(*, case: Case, by: Any) -> tuple[workflow.Move, ...]:
+def moves_for(*, case: Case, by: Any, may: Rights | None = None) -> tuple[workflow.Move, ...]:
     """What this person may do next with the case; blocked moves say why."""
-    allowed: dict[Any, bool] = {}
+    may = may or rights_on(by, case)
     moves = workflow.available(facts_of(case))
-    for permission in {move.transition.permission for move in moves}:
-        allowed[permission] = may_on_case(by, permission, case)
-    return tuple(move for move in moves if allowed[move.transition.permission])
+    return tuple(move for move in moves if may(move.transition.permission))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from cases.casework.models.allegation import Allegation
 from cases.casework.models.case import Case, CaseReport
+from cases.casework.models.concern import CaseConcern, CaseProtection
 from cases.casework.models.finding import Finding
 from cases.casework.models.parts import CaseAccess, CaseNote, CaseTransition
 
@@ -9,7 +10,9 @@ __all__ = [
     "Allegation",
     "Case",
     "CaseAccess",
+    "CaseConcern",
     "CaseNote",
+    "CaseProtection",
     "CaseReport",
     "CaseTransition",
     "Finding",

@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,8 @@ class AllegationQuerySet(models.QuerySet["Allegation"]):
 class Allegation(models.Model):
     """One person (or unknown perpetrator) x one type of misconduct: the unit that is counted.
 
-    Persons are numbers inside the case ("person 2"); the row holds no name.
+    Persons are numbers inside the case ("person 2"); the row holds no name. A member of the force
+    may be pointed to (`personnel`); nothing there points back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +45,15 @@ class Allegation(models.Model):
         blank=True,
         related_name="allegations",
         verbose_name=_("contingent"),
+    )
+    # Who it is, where that is known. Chosen by State and number; never shown to those who vet.
+    personnel = models.ForeignKey(
+        "mission.Personnel",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("member of the force"),
     )
     involvement = models.CharField(_("involvement"), max_length=40, default="unknown")
     victim_age_band = models.CharField(_("age of the person harmed"), max_length=20, blank=True)
@@ -67,6 +78,10 @@ class Allegation(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("case", "person_number", "type"), name="allegation_once_per_person_and_type"
+            ),
+            models.CheckConstraint(
+                condition=Q(personnel__isnull=True) | Q(contingent__isnull=False),
+                name="allegation_person_has_a_contingent",
             ),
         )
 

@@ -18,12 +18,19 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_findings(user))
 
+    def standing(self) -> Self:
+        """Proposed or adopted: neither returned nor replaced."""
+        return self.filter(status__in=(FindingStatus.PROPOSED, FindingStatus.ADOPTED))
+
     def awaiting(self) -> Self:
         return self.filter(status=FindingStatus.PROPOSED)
 
 
 class Finding(models.Model):
-    """The conclusion on one allegation: proposed by one person, adopted or returned by another."""
+    """The conclusion on one allegation: proposed by one person, adopted or returned by another.
+
+    One adopted later, once the case was taken up again, replaces the earlier one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     allegation = models.ForeignKey("cases.Allegation", models.PROTECT, related_name="findings")
@@ -56,8 +63,13 @@ class Finding(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("allegation",),
-                condition=Q(status__in=("proposed", "adopted")),
-                name="finding_one_standing_per_allegation",
+                condition=Q(status="proposed"),
+                name="finding_one_proposed_per_allegation",
+            ),
+            models.UniqueConstraint(
+                fields=("allegation",),
+                condition=Q(status="adopted"),
+                name="finding_one_adopted_per_allegation",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),

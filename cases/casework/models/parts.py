@@ -100,6 +100,12 @@ class CaseAccess(models.Model):
             models.Index(
                 fields=("user", "case"), condition=Q(ended_at__isnull=True), name="case_access_now"
             ),
+            # Who takes no part is asked about in every list: few rows, found at once.
+            models.Index(
+                fields=("user", "case"),
+                condition=Q(ended_at__isnull=True, kind="recused"),
+                name="case_access_barred",
+            ),
         )
 
     def __str__(self) -> str:

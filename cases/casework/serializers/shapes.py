@@ -48,7 +48,8 @@ class AllegationShape(serializers.ModelSerializer):
     @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
     def get_finding(self, row: Allegation) -> str | None:
         """The finding that stands: proposed or adopted."""
-        standing = [f for f in row.findings.all() if f.status != "returned"]
+        # A newer proposal comes before the adopted one that it would replace.
+        standing = [f for f in row.findings.all() if f.status in ("proposed", "adopted")]
         return str(standing[0].pk) if standing else None
 
 

@@ -17,7 +17,8 @@ INTRODUCTION = """# How a case moves
 
 Made by `manage.py workflow_table` from `cases/casework/workflow.py` and `cases/reports/workflow.py`: change those, not this page.
 A move is refused with the sentence in the last column. A finding goes from `proposed` to `adopted`
-or `returned`, and whoever proposed it does neither.
+or `returned`, and whoever proposed it does neither. Once the case was opened again, or returned to
+investigation, a later finding that is adopted leaves the earlier one `replaced`.
 """
 
 

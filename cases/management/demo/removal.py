@@ -19,6 +19,7 @@ from cases.reports.choices import Channel
 from cases.reports.models import Report
 from oversight.accounts.models import User
 from oversight.audit.models import Event
+from oversight.management import alone
 
 ADDRESSES = "@demo.example"
 # Tables that no model stands for.
@@ -92,23 +93,12 @@ def _known_tables() -> set[str]:
 def wait_until_alone() -> None:
     """Nobody else may be connected: a page or a task would write into what is being dropped."""
     end = time.monotonic() + WAIT_SECONDS
-    while others := _others():
+    while others := alone.others(connection):
         if time.monotonic() > end:
             raise NotRemovable(
                 f"Other programs use the database ({others}). Stop web, workers and beat first."
             )
         time.sleep(0.3)
-
-
-def _others() -> int:
-    with connection.cursor() as cursor:
-        # Within a transaction the first answer would be given again and again.
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        )
-        return int(cursor.fetchone()[0])
 
 
 @contextmanager

@@ -145,10 +145,12 @@ def _keep(
         "channel": (None, report.channel),
         "types": (None, report.types),
     }
-    audit.record(type="report.filed", by=by, target=report, changes=changes, now=now)
+    events = [audit.build(type="report.filed", by=by, target=report, changes=changes, now=now)]
+    if not history:
+        start_triage(report=report, by=by, now=now, events=events)
+    audit.write(events)
     if history:
         return
-    start_triage(report=report, by=by, now=now)
     if report.danger_now:
         tell(users=deciders(report), kind="danger_reported", report=report, by=by, now=now)
 

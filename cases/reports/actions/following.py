@@ -14,8 +14,11 @@ from oversight.authority.rules import may
 from oversight.deadlines import actions as deadlines
 
 
-def start_triage(*, report: Report, by: Any, now: datetime) -> None:
-    deadlines.start(clock="report_triage", subject=report, by=by, track=report.track, now=now)
+def start_triage(*, report: Report, by: Any, now: datetime, events: list[Any]) -> None:
+    """The clock of a report made just now; what happened is added to `events`."""
+    deadlines.start(
+        clock="report_triage", subject=report, by=by, track=report.track, now=now, events=events
+    )
 
 
 def keep_clocks(

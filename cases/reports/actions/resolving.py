@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from cases.reports.rules import Body
@@ -49,30 +50,29 @@ def _place(code: str) -> Place | None:
     return place
 
 
-def _provisions(body: Body) -> Iterator[tuple[int, str, Provision | None]]:
-    known = Provision.objects.in_bulk(list(body.provisions))
+def _provisions(body: Body) -> Iterator[tuple[int, str, Any]]:
+    """What is cited, each with `valid`: in force on any day of the period."""
+    valid = Value(value=True) if body.period is None or body.provision_reason else _in_force(body)
+    known = Provision.objects.annotate(valid=valid).in_bulk(list(body.provisions))
     for number, slug in enumerate(body.provisions):
         yield number, slug, known.get(slug)
 
 
-def _in_force(body: Body) -> set[str]:
-    """Which of the cited provisions were in force on any day of the period."""
-    if body.period is None or body.provision_reason:
-        return set(body.provisions)
-    found = Provision.objects.in_force_between(*body.period).filter(slug__in=body.provisions)
-    return set(found.values_list("slug", flat=True))
+def _in_force(body: Body) -> Exists:
+    rows = Provision.objects.in_force_between(*body.period)  # type: ignore[misc]
+    return Exists(rows.filter(pk=OuterRef("pk")))
 
 
 def _cited(body: Body, found: list[RuleBroken]) -> tuple[Provision, ...]:
     if not body.provisions:
         return ()
-    valid, cited = _in_force(body), {}
+    cited = {}
     for number, slug, provision in _provisions(body):
         pointer = f"/provisions/{number}"
         if provision is None:
             unknown = _("There is no provision with the code “%(code)s”.") % {"code": slug[:60]}
             found.append(RuleBroken("unknown_provision", unknown, pointer))
-        elif slug not in valid:
+        elif not provision.valid:
             message = _(
                 "“%(title)s” was not in force when it happened. Choose another, say that you are"
                 " not sure, or write the reason for citing it."

@@ -210,11 +210,14 @@ class SummaryTable(View):
         language = language_of(request)
         found = get_object_or_404(published_tables(release), slug=table)
         format = request.accepted_renderer.format
-        corrected_by = standing(found.release)["corrected_by"]
+        stands = standing(found.release)
+        corrected_by = stands["corrected_by"]
         self.tag = tag_for(found, language, format, corrected_by)
         links = successor(request, corrected_by, found.slug)
         if format == "json":
             headers = {"Content-Language": language} | links
-            return Response(envelope(found, language), headers=headers)
+            if self.is_known(request):
+                return Response(headers=headers)
+            return Response(envelope(found, language, stands), headers=headers)
         headers = named(file_name(found, language, format), language) | links
         return Response(as_file(found, language, format), headers=headers)

@@ -51,8 +51,8 @@ def cells(table: ReleaseTable) -> list[dict[str, Any]]:
     ]
 
 
-def envelope(table: ReleaseTable, language: str) -> dict[str, Any]:
-    """One table with all that is needed to use and cite it."""
+def envelope(table: ReleaseTable, language: str, stands: dict[str, str | None]) -> dict[str, Any]:
+    """One table with all that is needed to use and cite it; `stands` as `standing` of its release."""
     release: Release = table.release
     return {
         "release": release.slug,
@@ -64,7 +64,7 @@ def envelope(table: ReleaseTable, language: str) -> dict[str, Any]:
         "description": in_one(table.texts["description"], language),
         "notes": [in_one(note, language) for note in table.texts["notes"]],
         "checksum": release.checksum,
-        **standing(release),
+        **stands,
     }
 
 

@@ -1,12 +1,13 @@
 """What can be done with a case: its transitions, and one dialog per other action."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.casework import actions
-from cases.casework.access import may_on_case, reaches_case
+from cases.casework.access import reaches_case, rights_on
 from cases.casework.choices import CaseStatus
 from cases.casework.models import Case
 from cases.casework.workflow import DECIDING, Move
@@ -30,11 +31,20 @@ from cases.triage.admin.case_catalogue import (
     TAKE_BACK,
     UNASSIGN,
 )
+from cases.triage.admin.passing_catalogue import (
+    AGREE,
+    ASSESS,
+    DISAGREE,
+    GROUNDS,
+    LESSON,
+    NAME_PERSON,
+)
 from cases.triage.forms import cases as forms
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
 
 Text = str | Promise
+Rights = Callable[[Permission], bool]
 P = Permission
 
 # What each transition does, beside moving the case: said before it is done.
@@ -73,20 +83,20 @@ def move_dialog(move: Move) -> Dialog:
     )
 
 
-def _working(case: Case, by: Any) -> list[Dialog]:
-    if not may_on_case(by, P.CASE_WORK, case):
+def _working(case: Case, may: Rights) -> list[Dialog]:
+    if not may(P.CASE_WORK):
         return []
-    found = [NOTE, EDIT, ASK_TO_TAKE]
+    found = [NOTE, EDIT, ASK_TO_TAKE, LESSON, ASSESS, AGREE, DISAGREE]
     if case.status not in ("closed", "suspended", "referred"):
-        found += [ADD_ALLEGATION, ADD_REPORT, MOVE_REPORT, SPLIT_REPORT, TAKE_BACK]
+        found += [ADD_ALLEGATION, NAME_PERSON, ADD_REPORT, MOVE_REPORT, SPLIT_REPORT, TAKE_BACK]
     if case.track != "child":
         found.append(RAISE)
-    return found
+    return [*found, GROUNDS] if may_on_case(by, P.IDENTITY_REVEAL, case) else found
 
 
-def _people(case: Case, by: Any) -> list[Dialog]:
+def _people(case: Case, by: Any, may: Rights) -> list[Dialog]:
     """The circle of a restricted case is widened only by whose role reaches it."""
-    if not may_on_case(by, P.CASE_ASSIGN, case):
+    if not may(P.CASE_ASSIGN):
         return [RECUSE]
     if not case.is_restricted:
         return [ASSIGN, RECUSE, UNASSIGN, HAND_OVER]
@@ -94,15 +104,16 @@ def _people(case: Case, by: Any) -> list[Dialog]:
     return [ASSIGN, FOCAL_POINT, RECUSE, UNASSIGN, HAND_OVER] if inside else [RECUSE]
 
 
-def _findings(case: Case, by: Any) -> list[Dialog]:
+def _findings(case: Case, may: Rights) -> list[Dialog]:
     if case.status not in DECIDING:
         return []
-    found = [PROPOSE] if may_on_case(by, P.FINDING_PROPOSE, case) else []
-    return [*found, ADOPT, RETURN] if may_on_case(by, P.FINDING_ADOPT, case) else found
+    found = [PROPOSE] if may(P.FINDING_PROPOSE) else []
+    return [*found, ADOPT, RETURN] if may(P.FINDING_ADOPT) else found
 
 
 def case_dialogs(case: Case, by: Any) -> dict[str, Dialog]:
     """What this person can do with the case as it is now; blocked moves are there with their why."""
-    moves = [move_dialog(move) for move in actions.moves_for(case=case, by=by)]
-    rest = _working(case, by) + _people(case, by) + _findings(case, by)
+    may = rights_on(by, case)
+    moves = [move_dialog(move) for move in actions.moves_for(case=case, by=by, may=may)]
+    rest = _working(case, may) + _people(case, by, may) + _findings(case, may)
     return {dialog.name: dialog for dialog in [*moves, *rest]}

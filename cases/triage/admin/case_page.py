@@ -2,26 +2,28 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.casework.actions import may_find_anew, taken_up
 from cases.casework.models import Case
 from cases.reports.models import Report
+from cases.triage.admin.concerns import Dialogs, concern, named_late, part_buttons
 from cases.triage.admin.report_page import attachments, period_text
 from cases.triage.columns import badge, department_names, place_text, type_labels
 from cases.triage.rules import FINDING_TONES, REPORT_TONES
-from oversight.authority.admin import Dialog
 from oversight.vocabularies.models import label_of
 
-Dialogs = dict[str, Dialog]
 ABOUT_REPORTS = ("move_report", "split_report", "take_back_report")
 
 
-def facts(case: Case) -> list[tuple[str, str]]:
+def facts(case: Case, departments: dict[str, str] | None = None) -> list[tuple[str, str]]:
     """The cover of the case."""
+    departments = department_names() if departments is None else departments
     ended = label_of("dispositions", case.disposition) if case.disposition else ""
     found = [
-        (_("Where"), place_text(case, department_names())),
+        (_("Where"), place_text(case, departments)),
         (_("When"), period_text(case)),
         (_("Severity"), label_of("severity", case.severity)),
         (_("Opened by"), case.opened_by.name),
@@ -31,11 +33,19 @@ def facts(case: Case) -> list[tuple[str, str]]:
     return found
 
 
-def reports(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
+def all_links(case: Case, by: Any) -> list[Any]:
+    """Reports in the case and those that left it, each with `readable`: may this person read it."""
+    may = Exists(Report.objects.triable_by(by).filter(pk=OuterRef("report")))
+    rows = case.links.select_related("report__place", "ended_by").annotate(readable=may)
+    return list(rows)
+
+
+def reports(
+    case: Case, links: list[Any], dialogs: Dialogs, departments: dict[str, str]
+) -> list[dict[str, Any]]:
     """The reports in the case; of those the reader may not open, the reference alone."""
-    links = list(case.standing_links().select_related("report__place"))
-    open_to = readable([link.report_id for link in links], by)
-    departments = department_names()
+    links = [link for link in links if link.ended_at is None]
+    open_to = {link.report_id for link in links if link.readable}
     files = attachments(link.report for link in links if link.report_id in open_to)
     return [
         _report(case, link, link.report_id in open_to, departments, dialogs)
@@ -60,55 +70,45 @@ def _report(
     }
 
 
-def readable(keys: list[Any], by: Any) -> set[Any]:
-    """Those of the reports whose content the person may read."""
-    return set(Report.objects.triable_by(by).filter(pk__in=keys).values_list("pk", flat=True))
-
-
-def former_reports(case: Case, by: Any) -> list[dict[str, Any]]:
+def former_reports(links: list[Any]) -> list[dict[str, Any]]:
     """Reports that have left the case: when, by whom and why. Of a hidden one, no reference."""
-    links = case.links.filter(ended_at__isnull=False).select_related("report", "ended_by")
-    rows = list(links.order_by("-ended_at", "-pk"))
-    open_to = readable([link.report_id for link in rows], by)
-    return [{"link": link, "readable": link.report_id in open_to} for link in rows]
-
-
-def part_buttons(case: Case, dialogs: Dialogs, part: Any, *names: str) -> list[dict[str, Any]]:
-    """Those of the named dialogs that this person has, about one row of the case."""
-    return [
-        {
-            "label": dialogs[name].label,
-            "tone": dialogs[name].tone,
-            "url": reverse("admin:cases_case_do_part", args=[case.pk, name, part.pk]),
-        }
-        for name in names
-        if name in dialogs
-    ]
+    rows = [link for link in links if link.ended_at is not None]
+    rows.sort(key=lambda link: (link.ended_at, link.pk), reverse=True)
+    return [{"link": link, "readable": link.readable} for link in rows]
 
 
 def allegations(case: Case, by: Any, dialogs: Dialogs) -> list[dict[str, Any]]:
     """Each allegation with its findings, newest first, and what can be done with it."""
     rows = case.allegations.select_related(
-        "provision__instrument", "contingent__state", "added_by"
-    ).prefetch_related("findings__sources", "findings__proposed_by", "findings__decided_by")
-    return [_allegation(case, row, by, dialogs) for row in rows]
+        "provision__instrument", "contingent__state", "personnel", "added_by"
+    ).prefetch_related(
+        *("findings__sources", "findings__proposed_by", "findings__decided_by"),
+        *("concerns__protections__assessed_by", "concerns__protections__decided_by"),
+    )
+    since = taken_up(case.pk)
+    return [_allegation(case, row, by, dialogs, since) for row in rows]
 
 
-def _allegation(case: Case, row: Any, by: Any, dialogs: Dialogs) -> dict[str, Any]:
+def _allegation(case: Case, row: Any, by: Any, dialogs: Dialogs, since: Any) -> dict[str, Any]:
     found = list(row.findings.all())
-    standing = any(finding.status != "returned" for finding in found)
+    standing = [one for one in found if one.status in ("proposed", "adopted")]
+    is_open = all(may_find_anew(one, since) for one in standing)
+    facts = [
+        (_("Belongs to"), label_of("affiliations", row.affiliation)),
+        (_("Contingent"), str(row.contingent or "")),
+        (_("Member of the force"), str(row.personnel or "")),
+        (_("Involvement"), label_of("involvement_degree", row.involvement)),
+        (_("Age of the person harmed"), label_of("age_bands", row.victim_age_band)),
+    ]
     return {
         "allegation": row,
         "type": label_of("violation_types", row.type),
-        "facts": [
-            (_("Belongs to"), label_of("affiliations", row.affiliation)),
-            (_("Contingent"), str(row.contingent or "")),
-            (_("Involvement"), label_of("involvement_degree", row.involvement)),
-            (_("Age of the person harmed"), label_of("age_bands", row.victim_age_band)),
-        ],
+        "facts": [fact for fact in facts if fact[1]],
         "findings": [_finding(case, finding, by, dialogs) for finding in found],
-        "buttons": [] if standing else part_buttons(case, dialogs, row, "finding"),
+        "buttons": part_buttons(case, dialogs, row, "finding", "person") if is_open else [],
         "needs_provision": row.provision_id is None,
+        "concerns": [concern(case, one, by, dialogs) for one in row.concerns.all()],
+        "not_passed_on": named_late(row, standing),
     }
 
 

@@ -17,7 +17,7 @@ from cases.triage.admin.case_dialogs import ASSIGN, case_dialogs
 from cases.triage.admin.lists import Column, Tab
 from cases.triage.admin.report_page import clocks as clocks_of
 from cases.triage.admin.screens import Screen
-from cases.triage.columns import case_rows, with_next_clock
+from cases.triage.columns import case_rows, department_names, with_next_clock
 from cases.triage.columns.files import FileShape, case_file
 from cases.triage.filters import CaseFilters
 from cases.triage.forms.cases import AssignMany
@@ -103,7 +103,8 @@ class CaseAdmin(Screen):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         by = request.user
         dialogs = case_dialogs(subject, by)
-        clocks = clocks_of(subject, by)
+        departments = department_names()
+        clocks, links = clocks_of(subject, by), page.all_links(subject, by)
         buttons = {
             name: self.button(subject, dialog, request)
             for name, dialog in dialogs.items()
@@ -116,9 +117,9 @@ class CaseAdmin(Screen):
             "covers": [buttons[name] for name in ("edit", "track") if name in buttons],
             "of": buttons,
             "people_buttons": [buttons[name] for name in PEOPLE if name in buttons],
-            "facts": page.facts(subject),
-            "reports": page.reports(subject, by, dialogs),
-            "former": page.former_reports(subject, by),
+            "facts": page.facts(subject, departments),
+            "reports": page.reports(subject, links, dialogs, departments),
+            "former": page.former_reports(links),
             "allegations": page.allegations(subject, by, dialogs),
             "standings": page.standings(subject, dialogs),
             "notes": page.notes(subject),

@@ -104,14 +104,10 @@ def report_rows(reports: list[Any]) -> list[dict[str, Any]]:
 
 def people_of(cases: list[Any]) -> dict[Any, list[str]]:
     """Who works on each case, by case."""
-    rows = (
-        CaseAccess.objects.filter(case__in=cases, ended_at__isnull=True)
-        .exclude(kind="recused")
-        .select_related("user")
-    )
+    rows = CaseAccess.objects.filter(case__in=[case.pk for case in cases], ended_at__isnull=True)
     found: dict[Any, list[str]] = {}
-    for row in rows:
-        found.setdefault(row.case_id, []).append(row.user.name)
+    for case, name in rows.exclude(kind="recused").values_list("case", "user__name"):
+        found.setdefault(case, []).append(name)
     return found
 
 

@@ -13,6 +13,7 @@ from cases.casework.workflow import Transition
 from cases.reports.models import Report
 from cases.triage.filters import type_choices
 from cases.triage.forms.base import PersonField, one_of
+from cases.triage.forms.passing import member_of, number_box
 from mission.force.models import Contingent
 from mission.mandate.models import Provision
 from oversight.authority.choices import Permission, Track
@@ -150,6 +151,9 @@ class AllegationDialog(MaybeReasonForm):
         required=False,
         empty_label=_("not known or not of the force"),
     )
+    service_number = number_box(
+        help_text=_("Only if it is known who it is; with the contingent. Never a name.")
+    )
     involvement = forms.ChoiceField(
         label=_("Involvement"),
         choices=lambda: one_of("involvement_degree", empty=False),
@@ -166,8 +170,8 @@ class AllegationDialog(MaybeReasonForm):
         help_text=_("A finding needs one. One not in force then needs a reason."),
     )
     field_order = (
-        *("type", "person_number", "affiliation", "contingent", "involvement"),
-        *("victim_age_band", "provision", "reason"),
+        *("type", "person_number", "affiliation", "contingent", "service_number"),
+        *("involvement", "victim_age_band", "provision", "reason"),
     )
 
     def prepare(self) -> None:
@@ -178,6 +182,19 @@ class AllegationDialog(MaybeReasonForm):
         provisions = Provision.objects.visible_to(self.by).select_related("instrument")
         self.fields["contingent"].queryset = contingents
         self.fields["provision"].queryset = provisions
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        number, contingent = data.pop("service_number", ""), data.get("contingent")
+        data["personnel"] = None
+        if number and contingent is None:
+            self.add_error("contingent", _("Choose the contingent of the person."))
+        elif number:
+            try:
+                data["personnel"] = member_of(contingent.state_id, number)
+            except ValidationError as unknown:
+                self.add_error("service_number", unknown)
+        return data
 
 
 class FindingDialog(DialogForm):

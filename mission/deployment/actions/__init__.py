@@ -4,6 +4,7 @@ from mission.deployment.actions.arrivals import record_arrival, record_departure
 from mission.deployment.actions.breaches import close_breach
 from mission.deployment.actions.gate import authorise, suspend_coming, withdraw
 from mission.deployment.actions.overrides import ask_override, decide_override
+from mission.deployment.actions.roster import import_roster
 from mission.deployment.actions.rotations import plan_rotation
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "authorise",
     "close_breach",
     "decide_override",
+    "import_roster",
     "plan_rotation",
     "record_arrival",
     "record_departure",

@@ -38,9 +38,10 @@ def record_arrival(
     arrived_on: date,
     by: Any = None,
     name: str | None = None,
+    tells: bool = True,
     now: datetime | None = None,
 ) -> Arrival:
-    """Somebody was seen to arrive.
+    """Somebody was seen to arrive. A breach is told at once, unless the caller tells of many.
 
     A number nobody knows is entered into the register without a name, a unit nobody knows is
     made. A stay that was never seen to end ends the day the person is seen to arrive again. The
@@ -58,7 +59,7 @@ def record_arrival(
         return same
     arrival = _make_room(person, unit, arrived_on, by=by, now=now)
     _belongs(person, unit, arrived_on, by=by, now=now)
-    breach_if_any(arrival, by=by, now=now)
+    breach_if_any(arrival, by=by, tells=tells, now=now)
     return arrival
 
 

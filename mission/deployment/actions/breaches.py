@@ -19,7 +19,9 @@ from oversight.deadlines import actions as deadlines
 CLOCK = "breach_review"
 
 
-def breach_if_any(arrival: Arrival, *, by: Any, now: datetime | None = None) -> Breach | None:
+def breach_if_any(
+    arrival: Arrival, *, by: Any, tells: bool = True, now: datetime | None = None
+) -> Breach | None:
     """Tie the arrival to its authorisation, or open a breach. In the caller's transaction."""
     authorisation = _covering(arrival)
     if authorisation is not None:
@@ -38,7 +40,8 @@ def breach_if_any(arrival: Arrival, *, by: Any, now: datetime | None = None) -> 
     )
     if arrival.left_on is None:
         deadlines.start(clock=CLOCK, subject=breach, by=by, now=now)
-    tell("breach_opened", state=subject.state_id, subject=breach, by=by, now=now)
+    if tells:
+        tell("breach_opened", state=subject.state_id, subject=breach, by=by, now=now)
     return breach
 
 

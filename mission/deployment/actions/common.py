@@ -1,5 +1,6 @@
 """What the actions of deployment share."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +62,14 @@ def watchers(state_code: str) -> list[User]:
         if any(g.role in roles and g.is_running(today) for g in user.grants.all())
         and may(user, Permission.DEPLOYMENT_SEE, contingents=[state_code])
     ]
+
+
+def tell_all(
+    kind: str, *, states: Iterable[str], subject: Any, by: Any, now: datetime | None
+) -> None:
+    """Notify who watches any of these States, once."""
+    users = {user.pk: user for code in states for user in watchers(code)}
+    deadlines.notify(users=users.values(), kind=kind, subject=subject, by=by, now=now)
 
 
 def tell(kind: str, *, state: str, subject: Any, by: Any, now: datetime | None) -> None:

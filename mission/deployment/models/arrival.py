@@ -90,7 +90,9 @@ class Arrival(models.Model):
         related_name="arrivals",
         verbose_name=_("rotation"),
     )
-    recorded_by = models.ForeignKey("oversight.User", models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 

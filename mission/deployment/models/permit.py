@@ -97,7 +97,9 @@ class Permit(ForOneDay):
     override = models.OneToOneField(
         "mission.Override", models.PROTECT, null=True, blank=True, related_name="permit"
     )
-    granted_by = models.ForeignKey("oversight.User", models.PROTECT, null=True, related_name="+")
+    granted_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     granted_at = models.DateTimeField(_("granted"), default=timezone.now)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"basis", "arrives_on"})

@@ -19,8 +19,8 @@ def strength_of_units(units: Iterable[Unit], user: Any, day: date) -> dict[int, 
     """How many belong to each unit that day, and how many of them are in Haiti; one query."""
     rows = UnitMembership.objects.visible_to(user).on(day).filter(unit__in=list(units))
     there = Count("pk", filter=Q(personnel__in=present_on(day)))
-    counted = rows.order_by().values_list("unit").annotate(Count("pk"), there)
-    return {unit: (members, present) for unit, members, present in counted}
+    counted = rows.order_by().values("unit").annotate(members=Count("pk"), there=there)
+    return {row["unit"]: (row["members"], row["there"]) for row in counted}
 
 
 def people_of(unit: Unit, user: Any, day: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mission.vetting.actions.common import note, plain, require_on
+from mission.vetting.choices import ConcernState
 from mission.vetting.models import Concern, ProtectionAssessment, StateNotice
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, NotPermitted
@@ -51,6 +52,8 @@ def tell_state(
     """Record that the State or unit is told of "adverse information" and of the month, no more."""
     held = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
     require_on(by, Permission.VETTING_DECIDE, held.subject)
+    if held.state == ConcernState.LIFTED:
+        raise Conflict("lifted_already", _("This concern has been lifted."))
     latest = held.assessments.order_by("-assessed_at", "-pk").first()
     if latest is None or not latest.may_tell:
         message = _("Nothing is told before a protection assessment allows it.")

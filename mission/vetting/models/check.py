@@ -108,7 +108,9 @@ class Check(models.Model):
         related_name="renewed_by",
         verbose_name=_("renews"),
     )
-    requested_by = models.ForeignKey("oversight.User", models.PROTECT, null=True, related_name="+")
+    requested_by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     requested_at = models.DateTimeField(_("requested"), default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -177,7 +179,9 @@ class CheckMove(models.Model):
     target = models.CharField(_("to"), max_length=20)
     reason = models.TextField(_("reason"), blank=True)
     # Null: the system did it (expiry, a concern).
-    by = models.ForeignKey("oversight.User", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        "oversight.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"name", "source", "target"})

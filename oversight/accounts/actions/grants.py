@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oversight.accounts.actions.common import require_reason
+from oversight.accounts.actions.common import locked, require_reason
 from oversight.accounts.models import RoleGrant, User
 from oversight.accounts.rules import scope_fits, tell_of_waiting
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
-from oversight.authority.rules import ROLES, Conflict, NotPermitted, RuleBroken, require
+from oversight.authority.rules import ROLES, Conflict, NotPermitted, RuleBroken, clash, require
 
 
 def _check_role(role: str, scope_kind: str, scope_value: str) -> None:
@@ -23,6 +23,19 @@ def _check_role(role: str, scope_kind: str, scope_value: str) -> None:
             _("This role cannot be limited to that. Choose a limit from the list."),
             "/scope_value",
         )
+
+
+def _check_wall(grant: RoleGrant) -> None:
+    """Nobody is on both sides of the wall between cases and vetting on any day. Holds the account."""
+    locked(grant.user)
+    rows = RoleGrant.objects.filter(user=grant.user_id).exclude(pk=grant.pk)
+    for other in rows.overlapping(grant.starts_on, grant.ends_on):
+        if clash(ROLES[grant.role], ROLES[other.role]):
+            message = _(
+                "Nobody sees cases and vetting files at the same time, not even in part: this person "
+                "is or becomes “%(role)s” on days that overlap. End that role first."
+            )
+            raise Conflict("incompatible_roles", message % {"role": other}, "/role")
 
 
 @transaction.atomic
@@ -57,6 +70,7 @@ def grant_role(
         granted_by=by,
         granted_at=now or timezone.now(),
     )
+    _check_wall(grant)
     grant.full_clean()
     grant.save(force_insert=True)
     changes = {
@@ -88,6 +102,7 @@ def approve_grant(
         raise NotPermitted("same_person", _("Somebody else has to approve this."))
     if not grant.awaits_approval or grant.revoked_at:
         raise Conflict("not_waiting", _("This role does not wait for approval."))
+    _check_wall(grant)
     grant.awaits_approval = False
     grant.approved_by = by
     grant.approved_at = now or timezone.now()

@@ -49,7 +49,10 @@ EDIT = Dialog(
 GRANT = Dialog(
     "grant",
     _("Give a role"),
-    _("A role that sees cases starts when a lead has approved it. The others start at once."),
+    _(
+        "A role that sees cases or vetting files starts when a lead has approved it, the others at "
+        "once. Nobody has a role of each of the two at the same time."
+    ),
     accounts_forms.GrantForm,
     lambda person, by, data: actions.grant_role(user=person, by=by, **data),
     done=_("The role was given."),

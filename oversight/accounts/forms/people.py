@@ -80,7 +80,7 @@ class NewPersonForm(PersonFields):
         label=_("Role"),
         choices=roles,
         required=False,
-        help_text=_("One that sees cases starts when a lead has approved it."),
+        help_text=_("One that sees cases or vetting files starts when a lead has approved it."),
     )
     scope_value = forms.ChoiceField(
         label=_("Limited to"), choices=limits, required=False, initial=EVERYWHERE

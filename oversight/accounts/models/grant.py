@@ -25,6 +25,13 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(visible_belongings(user))
 
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        """Grants with a day in common, both ends included; those that wait count, ended ones do not."""
+        clause = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+        if ends_on is not None:
+            clause &= Q(starts_on__lte=ends_on)
+        return self.filter(clause, revoked_at__isnull=True)
+
     def running(self, on: date) -> Self:
         """Grants in force on a day (both ends included), awaiting nobody."""
         started = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))

@@ -24,6 +24,7 @@ from oversight.deadlines.actions.extensions import (
     take_back_extension,
     times_left,
 )
+from oversight.deadlines.actions.many import start_many
 from oversight.deadlines.actions.notices import (
     mark_read,
     notify,
@@ -74,6 +75,7 @@ __all__ = [
     "send_pending",
     "set_habit",
     "start",
+    "start_many",
     "sweep",
     "take_back_extension",
     "take_up",

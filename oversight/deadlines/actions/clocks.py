@@ -58,7 +58,7 @@ def plan(
     return deadline
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start(
     *,
     clock: str,
@@ -66,21 +66,35 @@ def start(
     by: Any = None,
     track: str = "",
     now: datetime | None = None,
+    events: list[audit.Event] | None = None,
 ) -> Deadline | None:
-    """Start a clock unless it runs already. None when no rule says how long it takes."""
+    """Start a clock unless it runs already. None when no rule says how long it takes.
+
+    With `events` the record was made in this very transaction, so that nobody else can start its
+    clock; the event is added to the list, for the caller to write with its own.
+    """
     now = now or timezone.now()
     rule = DeadlineRule.objects.for_clock(clock, track)
     if rule is None:
         return None
     deadline = plan(rule=rule, subject=subject, calendar=work_calendar(), now=now)
+    changes = {"clock": (None, clock), "due_at": (None, deadline.due_at)}
+    said: dict[str, Any] = {
+        "type": "clock.started",
+        "by": by,
+        "target": deadline,
+        "subject": subject,
+        "now": now,
+    }
+    if events is not None:
+        Deadline.objects.bulk_create([deadline])
+        events.append(audit.build(**said, changes=changes))
+        return deadline
     # Two callers at once: the constraint lets one row in, and both get that row.
     Deadline.objects.bulk_create([deadline], ignore_conflicts=True)
     running = Deadline.objects.of_subject(subject).running().get(clock=clock)
     if running.pk == deadline.pk:
-        changes = {"clock": (None, clock), "due_at": (None, deadline.due_at)}
-        audit.record(
-            type="clock.started", by=by, target=deadline, subject=subject, changes=changes, now=now
-        )
+        audit.record(**said, changes=changes)
     return running
 
 

@@ -17,15 +17,15 @@ from django.utils import timezone
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
 from oversight.audit.models import Event
-from oversight.authority.choices import Permission
 from oversight.authority.rules import holds
+from oversight.deadlines.access import ACTS
 from oversight.deadlines.actions.notices import publish
 from oversight.deadlines.choices import NoticeKind, Stage
 from oversight.deadlines.models import Deadline, Notice
 from oversight.deadlines.rules import next_instant, reached
 from oversight.subjects.rules import Subject, find_subject
 
-BATCH = 100
+BATCH = 200
 EVENTS = {
     Stage.WARNING: "clock.reminded",
     Stage.DUE: "clock.overdue",
@@ -126,19 +126,18 @@ class Crew:
 
     def __init__(self) -> None:
         rows = User.objects.active().with_grants().order_by("pk")
-        # Staff only: who cannot act on a case or a report is never told of its clocks.
-        self.staff: dict[Any, User] = {
-            user.pk: user
-            for user in rows
-            if holds(user, Permission.CASE_SEE, Permission.REPORT_TRIAGE)
-        }
+        # Staff only: who cannot act on a case, a report or a vetting file hears of no clock.
+        self.staff: dict[Any, User] = {user.pk: user for user in rows if holds(user, *ACTS)}
         self.reach: dict[Any, set[Any]] = {}
+        self.workers: dict[Any, list[Any]] = {}
 
     def records(self, kind: Subject | None, clocks: list[Deadline]) -> dict[Any, models.Model]:
         """The records of a batch; also forgets what was read for the batch before."""
         self.reach = {}
         self.keys = [clock.subject_id for clock in clocks]
-        return {} if kind is None else kind.model.objects.in_bulk(self.keys)
+        found = {} if kind is None else kind.model.objects.in_bulk(self.keys)
+        self.workers = kind.workers(found.values()) if kind else {}
+        return found
 
     def _may(self, kind: Subject, person: User, key: Any) -> bool:
         if person.pk not in self.reach:
@@ -163,7 +162,7 @@ class Crew:
         leads = self._allowed(kind, self._holders(clock.escalate_to), key)
         if stage == Stage.ESCALATION:
             return leads
-        workers = {person.pk for person in kind.people(record)} & self.staff.keys()
+        workers = set(self.workers.get(record.pk, ())) & self.staff.keys()
         people = [self.staff[pk] for pk in sorted(workers)]
         return (
             self._allowed(kind, people, key)

@@ -1,5 +1,6 @@
 """Committing rows, some hundreds at a time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.authority.rules import RuleBroken
 from oversight.imports.models import ImportedRow, ImportRun
-from oversight.imports.rules import Mapping, Reason, Refused, Row
+from oversight.imports.rules import (
+    CREATED,
+    UNCHANGED,
+    UPDATED,
+    Mapping,
+    Reason,
+    Refused,
+    Row,
+)
+
+# What else happened: pairs of kind and text.
+Notes = set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,15 @@ class Tally:
     created: int
     already: int
     refused: list[tuple[Item, Reason]]
+    updated: int = 0
+    unchanged: int = 0
+
+    def add(self, other: "Tally") -> None:
+        self.created += other.created
+        self.already += other.already
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.refused += other.refused
 
 
 CHANGED = Reason("key_changed", _("A row with this key and other content was imported before."))
@@ -66,21 +87,47 @@ def sort_out(
 
 
 def commit(
-    items: Sequence[Item], *, mapping: Mapping, run: ImportRun, by: Any, now: datetime
+    items: Sequence[Item],
+    *,
+    mapping: Mapping,
+    run: ImportRun | None,
+    by: Any,
+    now: datetime,
+    notes: Notes,
 ) -> Tally:
     """Write what is new. If the batch as a whole is refused, each row is tried alone."""
+    together = _update_together if mapping.target.updates else _commit_together
+    given = {"mapping": mapping, "run": run, "by": by, "now": now, "notes": notes}
     try:
-        return _commit_together(items, mapping=mapping, run=run, by=by, now=now)
+        return together(items, **given)
     except (DatabaseError, RuleBroken, Refused):
         total = Tally(0, 0, [])
         for item in items:
-            _commit_alone(item, total, mapping=mapping, run=run, by=by, now=now)
+            total.add(_alone(item, together, given))
         return total
 
 
 @transaction.atomic
+def _update_together(
+    items: Sequence[Item], *, mapping: Mapping, run: Any, by: Any, now: datetime, notes: Notes
+) -> Tally:
+    said: Notes = set()
+    built = [item.built for item in items]
+    outcomes = mapping.target.commit_batch(built, by=by, run=run, now=now, notes=said)
+    notes |= said
+    refused = [
+        (item, reason)
+        for item, outcome in zip(items, outcomes, strict=True)
+        if isinstance(outcome, Refused)
+        for reason in outcome.reasons
+    ]
+    count = Counter(outcome for outcome in outcomes if isinstance(outcome, str))
+    return Tally(count[CREATED], 0, refused, count[UPDATED], count[UNCHANGED])
+
+
+@transaction.atomic
 def _commit_together(
-    items: Sequence[Item], *, mapping: Mapping, run: ImportRun, by: Any, now: datetime
+    items: Sequence[Item], *, mapping: Mapping, run: Any, by: Any, now: datetime, notes: Notes
 ) -> Tally:
     new, tally = sort_out(items=items, mapping=mapping)
     ImportedRow.objects.bulk_create(
@@ -98,20 +145,15 @@ def _commit_together(
     return tally
 
 
-def _commit_alone(
-    item: Item, total: Tally, *, mapping: Mapping, run: ImportRun, by: Any, now: datetime
-) -> None:
+def _alone(item: Item, together: Any, given: dict[str, Any]) -> Tally:
     try:
-        tally = _commit_together([item], mapping=mapping, run=run, by=by, now=now)
+        return together([item], **given)
     except RuleBroken as broken:
-        total.refused += [(item, reason) for reason in Refused.of(broken).reasons]
+        reasons = Refused.of(broken).reasons
     except Refused as refused:
-        total.refused += [(item, reason) for reason in refused.reasons]
+        reasons = refused.reasons
     except DatabaseError as error:
         # The class only: the database's own words may repeat the row.
         message = _("The database refuses this row.")
-        total.refused.append((item, Reason(f"database:{type(error).__name__}", message)))
-    else:
-        total.created += tally.created
-        total.already += tally.already
-        total.refused += tally.refused
+        reasons = (Reason(f"database:{type(error).__name__}", message),)
+    return Tally(0, 0, [(item, reason) for reason in reasons])

@@ -12,6 +12,7 @@ from oversight.authority.rules import RuleBroken
 from oversight.imports.rules import Reason
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+KEPT_OUT = "(…)"
 OWN = 0o600
 OWN_FOLDER = 0o700
 
@@ -34,6 +35,8 @@ class Quarantine:
             )
         self.path = path
         self.header: list[str] = []
+        # Columns whose cells stay out of the file, by position.
+        self.private: frozenset[int] = frozenset()
         self.count = 0
         self._file: IO[str] | None = None
         self._writer: Any = None
@@ -42,7 +45,8 @@ class Quarantine:
         if self._file is None:
             self._open()
         why = "; ".join(str(reason) for reason in reasons)
-        self._writer.writerow([row, line, why, *map(harmless, cells)])
+        shown = [KEPT_OUT if n in self.private and c else c for n, c in enumerate(cells)]
+        self._writer.writerow([row, line, why, *map(harmless, shown)])
         self.count += 1
 
     def _open(self) -> None:

@@ -1,59 +1,34 @@
 """One run of an import, from the file to the last batch."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oversight.audit import actions as audit
-from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict, RuleBroken, require
-from oversight.imports.actions.batch import Item, Tally, commit, sort_out
+from oversight.authority.rules import Conflict, RuleBroken, holds, refuse
 from oversight.imports.actions.quarantine import Quarantine
+from oversight.imports.actions.reading import Outcome, Reading, bad_text
 from oversight.imports.choices import RunState
 from oversight.imports.models import ImportRun
 from oversight.imports.rules import (
     Broken,
     Cells,
     Mapping,
-    Reason,
-    Refused,
     choose_encoding,
-    convert,
+    is_sheet,
     load_mapping,
     records,
+    sheet_records,
 )
-
-BATCH = 500
-UNREADABLE = re.compile("[\udc80-\udcff\ufffd]")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run did."""
-
-    read: int
-    created: int
-    already: int
-    quarantined: int
-    run: ImportRun | None
-    quarantine: Path | None
-    encoding: str
-
-    def __str__(self) -> str:
-        return (
-            f"read {self.read}, created {self.created}, "
-            f"already there {self.already}, quarantined {self.quarantined}"
-        )
 
 
 def run(
@@ -71,34 +46,42 @@ def run(
     goes on from what is there. Refused as a whole (RuleBroken) only when the mapping or the
     header is wrong.
     """
-    if by is not None:
-        require(by, Permission.IMPORT_RUN)
     checked = load_mapping(_text_of(mapping))
+    # In whatever scope: the target decides row by row how far it reaches.
+    if by is not None and not holds(by, checked.target.permission):
+        refuse()
     now = now or timezone.now()
     with _opened(path) as stream, _alone(checked):
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
-        encoding = choose_encoding(stream, checked.encodings)
-        rows = records(stream, encoding, delimiter=checked.delimiter, quote=checked.quote)
+        rows, encoding = _rows(stream, checked)
         header = _header(rows, checked)
-        record = None if dry_run else _begin(checked, path, sha256, by=by, now=now)
-        name = f"{record.pk if record else 'preview'}-{sha256[:8]}.csv"
+        begin = partial(_begin, checked, path, sha256, by=by, now=now)
+        name = f"{'preview' if dry_run else now.strftime('%Y%m%dT%H%M%S')}-{sha256[:8]}.csv"
         bad = Quarantine(
             quarantine or Path(settings.VAR_DIR) / "quarantine" / name, input_path=path
         )
         bad.header = header
-        reading = Reading(checked, header, bad, run=record, by=by, now=now)
+        bad.private = _private(header, checked)
+        reading = Reading(checked, header, bad, begin, by=by, now=now, dry_run=dry_run)
         _finish_or_fail(reading, rows)
-    if record is not None:
-        record.refresh_from_db()
-    return Outcome(
-        reading.read,
-        reading.created,
-        reading.already,
-        bad.count,
-        record,
-        bad.path if bad.count else None,
-        encoding,
-    )
+    if reading.run is not None:
+        reading.run.refresh_from_db()
+    return reading.outcome(encoding)
+
+
+def _rows(stream: BinaryIO, mapping: Mapping) -> tuple[Iterator[Cells | Broken], str]:
+    if is_sheet(stream):
+        return sheet_records(stream), "workbook"
+    encoding = choose_encoding(stream, mapping.encodings)
+    rows = records(stream, encoding, delimiter=mapping.delimiter, quote=mapping.quote)
+    return rows, encoding
+
+
+def _private(header: list[str], mapping: Mapping) -> frozenset[int]:
+    """Positions of columns that feed a private field."""
+    columns = [c for c in mapping.columns if c.field in mapping.target.private]
+    names = {name for column in columns for name in column.sources}
+    return frozenset(number for number, name in enumerate(header) if name in names)
 
 
 def _text_of(mapping: Path | str) -> str:
@@ -141,7 +124,7 @@ def _header(rows: Iterator[Cells | Broken], mapping: Mapping) -> list[str]:
     first = next(rows, None)
     if first is None:
         raise RuleBroken("file_empty", _("The file is empty."), "/file")
-    if isinstance(first, Broken) or any(map(_bad_text, first.cells)):
+    if isinstance(first, Broken) or any(map(bad_text, first.cells)):
         raise RuleBroken("header_broken", _("The first line cannot be read as a header."), "/file")
     header = [cell.strip() for cell in first.cells]
     for name in mapping.wanted:
@@ -173,100 +156,15 @@ def _begin(mapping: Mapping, path: Path, sha256: str, *, by: Any, now: datetime)
     return record
 
 
-def _bad_text(text: str) -> bool:
-    return bool(UNREADABLE.search(text)) or "\0" in text
-
-
-@dataclass
-class Reading:
-    """The counts of a run while it goes through the file."""
-
-    mapping: Mapping
-    header: list[str]
-    bad: Quarantine
-    run: ImportRun | None
-    by: Any
-    now: datetime
-    read: int = 0
-    created: int = 0
-    already: int = 0
-    waiting: list[Item] = field(default_factory=list)
-    # Only a preview remembers what it has seen: it writes nothing that could tell it.
-    seen: dict[str, str] = field(default_factory=dict)
-
-    def take(self, found: Cells | Broken) -> None:
-        self.read += 1
-        if isinstance(found, Broken):
-            self._refuse(found.line, [found.raw], found.reason)
-            return
-        try:
-            self.waiting.append(self._item(found))
-        except Refused as refused:
-            self._refuse(found.line, found.cells, *refused.reasons)
-        except RuleBroken as broken:
-            self._refuse(found.line, found.cells, *Refused.of(broken).reasons)
-        if len(self.waiting) >= BATCH:
-            self.write()
-
-    def _item(self, found: Cells) -> Item:
-        cells = self._named(found.cells)
-        row = convert(cells, self.mapping)
-        built = self.mapping.target.build_row(row.values, key=row.key)
-        return Item(self.read, found.line, found.cells, row, built)
-
-    def _named(self, cells: list[str]) -> dict[str, str]:
-        spare = cells[len(self.header) :]
-        if len(cells) < len(self.header):
-            raise Refused(Reason("too_few_columns", _("The row has too few columns.")))
-        if any(cell.strip() for cell in spare):
-            raise Refused(Reason("too_many_columns", _("The row has too many columns.")))
-        named = dict(zip(self.header, cells, strict=False))
-        reasons = [_unreadable(name, cell) for name, cell in named.items() if _bad_text(cell)]
-        if reasons:
-            raise Refused(*reasons)
-        return named
-
-    def _refuse(self, line: int, cells: list[str], *reasons: Reason, row: int = 0) -> None:
-        self.bad.add(row=row or self.read, line=line, reasons=reasons, cells=cells)
-
-    def write(self) -> None:
-        """Commit what waits, and the counts so far."""
-        tally = self._tally()
-        self.created += tally.created
-        self.already += tally.already
-        for item, reason in tally.refused:
-            self._refuse(item.line, item.cells, reason, row=item.number)
-        self.waiting = []
-        self.bad.flush()
-        self.note()
-
-    def _tally(self) -> Tally:
-        if self.run is None:
-            return sort_out(items=self.waiting, mapping=self.mapping, seen=self.seen)[1]
-        return commit(self.waiting, mapping=self.mapping, run=self.run, by=self.by, now=self.now)
-
-    def note(self, **more: Any) -> None:
-        if self.run is not None:
-            ImportRun.objects.filter(pk=self.run.pk).update(
-                rows_read=self.read,
-                created=self.created,
-                already=self.already,
-                quarantined=self.bad.count,
-                **more,
-            )
-
-
-def _unreadable(name: str, cell: str) -> Reason:
-    if "\0" in cell:
-        return Reason("null_sign", _("The text holds a null sign."), name)
-    return Reason("undecodable", _("The text is not in the encoding of the file."), name)
-
-
 def _finish_or_fail(reading: Reading, rows: Iterator[Cells | Broken]) -> None:
+    if not reading.mapping.target.updates:
+        # Its trace is there from the start: what an import brought is kept by key.
+        reading.started()
     try:
-        for found in rows:
-            reading.take(found)
-        reading.write()
+        if reading.dry_run and reading.mapping.target.updates:
+            _try(reading, rows)
+        else:
+            _go_through(reading, rows)
     except BaseException as error:
         # Interrupted too: what was committed stays, and the trace says how far it came.
         reading.note(
@@ -276,6 +174,30 @@ def _finish_or_fail(reading: Reading, rows: Iterator[Cells | Broken]) -> None:
     finally:
         reading.bad.close()
     if reading.run is not None:
-        reading.note(state=RunState.FINISHED, finished_at=timezone.now())
-        changes = {"created": (None, reading.created), "quarantined": (None, reading.bad.count)}
-        audit.record(type="import.finished", by=reading.by, target=reading.run, changes=changes)
+        _finish(reading, reading.run)
+
+
+def _go_through(reading: Reading, rows: Iterator[Cells | Broken]) -> None:
+    for found in rows:
+        reading.take(found)
+    reading.write()
+
+
+@transaction.atomic
+def _try(reading: Reading, rows: Iterator[Cells | Broken]) -> None:
+    """Everything as it would be, and then nothing of it."""
+    _go_through(reading, rows)
+    transaction.set_rollback(True)
+
+
+@transaction.atomic
+def _finish(reading: Reading, run: ImportRun) -> None:
+    reading.note(state=RunState.FINISHED, finished_at=timezone.now())
+    names = ("created", "updated") if reading.mapping.target.updates else ("created",)
+    changes: dict[str, tuple[Any, Any]] = {
+        name: (None, getattr(reading.tally, name)) for name in names
+    }
+    changes["quarantined"] = (None, reading.bad.count)
+    audit.record(type="import.finished", by=reading.by, target=run, changes=changes)
+    if reading.mapping.target.finished is not None:
+        reading.mapping.target.finished(run, reading.notes, by=reading.by, now=reading.now)

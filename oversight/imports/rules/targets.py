@@ -8,7 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken
+from oversight.imports.access import declare
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
 
 class Kind(StrEnum):
@@ -64,6 +68,12 @@ class ImportTarget:
     `commit_batch(built, by=…, run=…, now=…)` writes a list of those inside the engine's
     transaction, events included. `existing_keys(source, keys)` names keys that are there
     although no import brought them.
+
+    A target that updates what is there says so by `unchanged(built)`: which rows would change
+    nothing; they are not written. Its `commit_batch` gives for each row CREATED, UPDATED, UNCHANGED
+    or a `Refused`, and may take `notes` (a set of (kind, text)) to say what else happened.
+    `finished(run, notes, by, now)` is called once at the end of a run that wrote something.
+    Cells of `private` fields are kept out of the quarantine file.
     """
 
     name: str
@@ -71,7 +81,15 @@ class ImportTarget:
     build_row: Callable[..., Any]
     commit_batch: Callable[..., Any]
     existing_keys: Callable[[str, list[str]], set[str]] | None = None
+    permission: Permission = Permission.IMPORT_RUN
+    unchanged: Callable[[list[Any]], list[bool]] | None = None
+    finished: Callable[..., Any] | None = None
+    private: frozenset[str] = frozenset()
     by_name: dict[str, Field] = field(init=False)
+
+    @property
+    def updates(self) -> bool:
+        return self.unchanged is not None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
@@ -82,6 +100,7 @@ _targets: dict[str, ImportTarget] = {}
 
 def register_target(target: ImportTarget) -> None:
     _targets[target.name] = target
+    declare(target.name, target.permission)
 
 
 def target_of(name: str) -> ImportTarget:

@@ -79,7 +79,7 @@ class Command(BaseCommand):
             waits=somebody_approves(),
         )
         if grant.awaits_approval:
-            self.stderr.write("This role sees cases: it starts when a lead has approved it.")
+            self.stderr.write("This role is guarded: it starts when a lead has approved it.")
 
     def organisation(self, name: str) -> Organisation | None:
         if not name:

@@ -1,18 +1,20 @@
 """Reports and cases of the tests."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cases.casework import actions
 from cases.casework.models import Allegation, Case, Finding
 from cases.reports.actions import file_report
 from cases.reports.models import Report
-from mission.force.models import Contingent
+from mission.force.models import Contingent, Personnel
 from mission.mandate.models import Provision
 from oversight.accounts.models import User
+from tests.mission.force_of_tests import fit, member
 
 BODY = {
     "occurred_from": "2025-03-02",
@@ -92,3 +94,44 @@ def investigated(opened: Callable[..., Case]) -> Callable[..., Case]:
         return actions.apply(case=opened(by=by, **traits), name="start_investigation", by=by)
 
     return start
+
+
+@pytest.fixture
+def accused(vetting_officer: User, vetting_officer2: User) -> Personnel:
+    """A member of the force, cleared in everything and trained."""
+    first = timezone.localdate() - timedelta(days=5)
+    return fit(member("KE-0777"), (vetting_officer, vetting_officer2), first)
+
+
+@pytest.fixture
+def adopted(
+    investigated: Callable[..., Case],
+    alleged: Callable[..., Allegation],
+    proposed: Callable[..., Finding],
+    reviewer: User,
+    other_reviewer: User,
+    accused: Personnel,
+) -> Callable[..., Finding]:
+    """A finding against the accused, proposed by the reviewer and adopted by the other one."""
+
+    def adopt(**traits: Any) -> Finding:
+        case = traits.pop("case", None) or investigated(by=reviewer)
+        allegation = alleged(case, reviewer, personnel=traits.pop("personnel", accused))
+        finding = proposed(case, reviewer, allegation=allegation, **traits)
+        return actions.adopt(finding=finding, by=other_reviewer)
+
+    return adopt
+
+
+@pytest.fixture
+def taken_up(proposed: Callable[..., Finding]) -> Callable[..., Finding]:
+    """The case of a finding is closed and opened again, and another outcome proposed and adopted."""
+
+    def again(finding: Finding, outcome: str, by: User, second: User) -> Finding:
+        case = finding.allegation.case
+        for name in ("begin_decision", "return_to_investigation"):
+            case = actions.apply(case=case, name=name, by=by, reason="New evidence.")
+        later = proposed(case, by, allegation=finding.allegation, outcome=outcome)
+        return actions.adopt(finding=later, by=second)
+
+    return again

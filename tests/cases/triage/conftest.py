@@ -4,6 +4,8 @@ import pytest
 
 from cases.triage import actions
 from tests.cases.casework.conftest import (
+    accused,
+    adopted,
     alleged,
     investigated,
     kenya,
@@ -13,7 +15,17 @@ from tests.cases.casework.conftest import (
     report,
 )
 
-__all__ = ["alleged", "investigated", "kenya", "opened", "proposed", "provision", "report"]
+__all__ = [
+    "accused",
+    "adopted",
+    "alleged",
+    "investigated",
+    "kenya",
+    "opened",
+    "proposed",
+    "provision",
+    "report",
+]
 
 
 @pytest.fixture

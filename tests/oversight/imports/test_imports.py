@@ -211,7 +211,7 @@ def test_a_row_the_database_refuses_does_not_take_its_batch_along(load):
 
 
 def test_a_run_that_dies_leaves_its_trace_and_the_next_goes_on(load, monkeypatch):
-    monkeypatch.setattr("oversight.imports.actions.runs.BATCH", 10)
+    monkeypatch.setattr("oversight.imports.actions.reading.BATCH", 10)
     content = "id,name,kind,since\n" + "".join(f"{n},name {n},State,\n" for n in range(35))
 
     def dies(built, *, by, run, now):

@@ -1,0 +1,1 @@
+"""Measurements, each beside its floor, and slow proofs; none of this runs in the test suite."""

@@ -1,0 +1,1 @@
+"""`make production`: the whole production stack on loopback, from the files in deploy/."""
