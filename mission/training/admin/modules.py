@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -86,21 +86,21 @@ class ModuleAdmin(RecordAdmin):
             names = ("end",) if line["row"].until_on is None else ()
             line["buttons"] = self.part_buttons(subject, request, line["row"].pk, *names)
         facts = [
-            (now_("Valid for months"), subject.valid_months or now_("once for all")),
-            (now_("Source"), source["source"] or now_("No source was found.")),
-            (now_("Note"), subject.note),
+            (gettext("Valid for months"), subject.valid_months or gettext("once for all")),
+            (gettext("Source"), source["source"] or gettext("No source was found.")),
+            (gettext("Note"), subject.note),
         ]
         return {
-            "kicker": now_("Module of training"),
+            "kicker": gettext("Module of training"),
             "heading": subject.label,
             "badges": [(source["status"], source["tone"])],
             "notes": [],
             "cards": [
-                {"title": now_("What it is"), "facts": facts},
+                {"title": gettext("What it is"), "facts": facts},
                 {
-                    "title": now_("Of whom it is required"),
+                    "title": gettext("Of whom it is required"),
                     "lines": lines,
-                    "empty": now_("Of nobody."),
+                    "empty": gettext("Of nobody."),
                     "buttons": self.buttons(subject, request, "require"),
                 },
             ],
@@ -139,18 +139,18 @@ class ModuleChangeRequestAdmin(RecordAdmin):
 
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         facts = [
-            (now_("Asked on"), subject.asked_on),
-            (now_("Answer"), subject.answer),
-            (now_("Decided by"), subject.decided_by.name if subject.decided_by else ""),
+            (gettext("Asked on"), subject.asked_on),
+            (gettext("Answer"), subject.answer),
+            (gettext("Decided by"), subject.decided_by.name if subject.decided_by else ""),
         ]
         return {
-            "kicker": now_("Request to change a module"),
+            "kicker": gettext("Request to change a module"),
             "heading": subject.module.label,
             "badges": [columns.change_badge(subject)],
             "notes": [],
             "cards": [
-                {"title": now_("What should change"), "text": subject.text},
-                {"title": now_("What became of it"), "facts": facts},
+                {"title": gettext("What should change"), "text": subject.text},
+                {"title": gettext("What became of it"), "facts": facts},
             ],
             "moves": self.buttons(subject, request, "decide"),
             "timeline": timeline(subject),

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -93,22 +93,22 @@ class SessionAdmin(RecordAdmin):
             "personnel__state_id", "personnel__service_number", "pk"
         )
         facts = [
-            (now_("Held on"), subject.held_on),
-            (now_("Given by"), subject.trainer),
-            (now_("Place"), subject.place),
-            (now_("Entered by"), subject.added_by.name if subject.added_by else ""),
+            (gettext("Held on"), subject.held_on),
+            (gettext("Given by"), subject.trainer),
+            (gettext("Place"), subject.place),
+            (gettext("Entered by"), subject.added_by.name if subject.added_by else ""),
         ]
         return {
-            "kicker": now_("Training session"),
+            "kicker": gettext("Training session"),
             "heading": subject.module.label,
             "badges": [],
             "notes": [],
             "cards": [
-                {"title": now_("What it was"), "facts": facts},
+                {"title": gettext("What it was"), "facts": facts},
                 {
-                    "title": now_("Results (%(count)s)") % {"count": results.count()},
+                    "title": gettext("Results (%(count)s)") % {"count": results.count()},
                     "lines": columns.result_lines(rows[:SHOWN]),
-                    "empty": now_("No result has been recorded."),
+                    "empty": gettext("No result has been recorded."),
                 },
             ],
             "moves": self.buttons(subject, request, "record"),
@@ -165,18 +165,18 @@ class ResultAdmin(ListFiles, RecordAdmin):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         tone = columns.RESULT_TONES[Result(subject.result)]
         facts = [
-            (now_("Module"), subject.module.label),
-            (now_("From"), subject.from_on),
-            (now_("Until"), subject.until_on),
-            (now_("Expires"), subject.expires_on),
-            (now_("Shown by"), subject.evidence),
+            (gettext("Module"), subject.module.label),
+            (gettext("From"), subject.from_on),
+            (gettext("Until"), subject.until_on),
+            (gettext("Expires"), subject.expires_on),
+            (gettext("Shown by"), subject.evidence),
         ]
         return {
-            "kicker": now_("Training result"),
+            "kicker": gettext("Training result"),
             "heading": subject.personnel.reference,
             "badges": [(subject.get_result_display(), tone)],
             "notes": [],
-            "cards": [{"title": now_("What was recorded"), "facts": facts}],
+            "cards": [{"title": gettext("What was recorded"), "facts": facts}],
             "moves": [],
             "timeline": timeline(subject),
         }
