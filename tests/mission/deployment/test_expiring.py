@@ -15,6 +15,7 @@ from mission.vetting.tasks import expire_due as daily
 from oversight.deadlines.models import Notice
 from tests.mission.force_of_tests import fit, member, unit_of
 from tests.people import make_user
+from tests.together import outcomes
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,14 @@ def test_the_worker_runs_both(first_end):
     assert ExpiryReview.objects.count() == 1
     daily()
     assert not Check.objects.filter(status="expired").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_tell_once(first_end, vetting_officer):
+    def run():
+        review_expiring(now=noon(first_end))
+
+    assert outcomes(run, run) == ["done", "done"]
+    assert ExpiryReview.objects.count() == 1
+    rows = Notice.objects.filter(kind="ending_soon", recipient=vetting_officer)
+    assert rows.count() == 1

@@ -10,6 +10,7 @@ from mission.training.actions import ask_for_change, hold_session, record_result
 from mission.training.models import TrainingModule, TrainingResult, TrainingSession
 from tests.mission.force_of_tests import JOINED, member
 from tests.people import make_user
+from tests.together import outcomes
 
 pytestmark = pytest.mark.django_db
 MATRIX, MODULES, PERSONNEL = "/force/training/", "/api/v1/training/", "/api/v1/personnel/"
@@ -198,3 +199,18 @@ def test_every_page_of_training_opens(client, vetting_officer, session):
     ):
         assert client.get(url).status_code == 200, url
     assert session.module.label in client.get(page("personnel_change", one.pk)).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_list_entered_twice_at_once_is_recorded_once(vetting_officer):
+    """Two officers paste the same list, each in another order: one waits, then finds it there."""
+    module, today = a_module(), timezone.localdate()
+    people = [member(f"KE-{number}") for number in range(4)]
+
+    def enter(rows):
+        return lambda: record_results(
+            module=module, people=rows, result="passed", on=today, by=vetting_officer
+        )
+
+    assert outcomes(enter(people), enter(people[::-1])) == ["done", "done"]
+    assert TrainingResult.objects.count() == 4
