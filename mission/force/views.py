@@ -31,4 +31,6 @@ def strength(request: HttpRequest) -> HttpResponse:
         raise Http404
     form, day = asked_day(request)
     context = {"form": form, "day": day, **strength_on(request.user, day)}
-    return render(request, "mission/force/strength.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "mission/force/strength.html", context, status=400 if form.errors else 200
+    )

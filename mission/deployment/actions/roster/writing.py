@@ -132,7 +132,7 @@ def _bring(row: RosterRow, *, by: Any, now: datetime, notes: Notes) -> str:
 
 
 def _stay(row: RosterRow, person: Personnel, *, by: Any, now: datetime, notes: Notes) -> None:
-    stay = Arrival.objects.filter(personnel=person, arrived_on=row.arrived_on).first()
+    stay = Arrival.objects.filter(personnel=person, arrived_on=row.arrived_on).first()  # type: ignore[misc]
     if stay is None:
         stay = record_arrival(
             state=person.state,
