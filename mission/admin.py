@@ -3,6 +3,7 @@
 from mission.force import admin as force
 from mission.mandate import admin as mandate
 from mission.places import admin as places
+from mission.training import admin as training
 from mission.vetting import admin as vetting
 
-__all__ = ["force", "mandate", "places", "vetting"]
+__all__ = ["force", "mandate", "places", "training", "vetting"]

@@ -1,6 +1,14 @@
 """The models of the mandate and the force, re-exported from their slices."""
 
-from mission.deployment.models import Arrival, Authorisation, Breach, Override, Permit, Rotation
+from mission.deployment.models import (
+    Arrival,
+    Authorisation,
+    Breach,
+    ExpiryReview,
+    Override,
+    Permit,
+    Rotation,
+)
 from mission.force.models import (
     Contingent,
     Participation,
@@ -45,6 +53,7 @@ __all__ = [
     "Concern",
     "Contingent",
     "Evidence",
+    "ExpiryReview",
     "Instrument",
     "Mission",
     "ModuleChangeRequest",

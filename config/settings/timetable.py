@@ -30,4 +30,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "reports.purge_drafts",
         "schedule": crontab(hour=3, minute=20),
     },
+    # Soon after midnight: a clearance counts to the end of its last day.
+    "end clearances whose last day is over": {
+        "task": "vetting.expire",
+        "schedule": crontab(hour=0, minute=10),
+    },
+    # Daily, though it acts once a week: a Monday on which the office was down is made up for.
+    "tell what ends within 30 days": {
+        "task": "deployment.review_expiring",
+        "schedule": crontab(hour=6, minute=0),
+    },
 }

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from mission.force.access import within_states
+from mission.force.access import NOTHING, within_states
 from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
 
 
 def visible_deployments(user: Any) -> Q:
@@ -19,3 +20,8 @@ def visible_breaches(user: Any) -> Q:
 
 def visible_rotations(user: Any) -> Q:
     return within_states(user, Permission.DEPLOYMENT_SEE, "contingent__state_id")
+
+
+def visible_reviews(user: Any) -> Q:
+    """That a week was looked at: whoever sees readiness. The rows hold no State."""
+    return Q() if holds(user, Permission.DEPLOYMENT_SEE) else NOTHING

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -22,6 +21,7 @@ from mission.deployment.serializers import (
     ReadinessShape,
 )
 from mission.force.models import Personnel, Unit, person_of
+from mission.force.rules import asked_day
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken, may, refuse
 from oversight.rest.api.views import ListView, View
@@ -91,7 +91,7 @@ class Readiness(View):
     )
     def get(self, request: Request) -> Response:
         """Strength, who is fit, who is blocked and why, what ends within 30, 60 and 90 days."""
-        day = _day(request.query_params.get("on", ""))
+        day = asked_day(request.query_params.get("on", ""))
         found = {"on": day, "results": readiness_of(request.user, day)}
         return Response(ReadinessShape(found).data)
 
@@ -115,16 +115,6 @@ def _known(user: Any, sent: dict[str, Any]) -> tuple[Personnel, Unit]:
         message = _("This State has no unit with this code.")
         raise RuleBroken("unknown_unit", message, "/unit")
     return person, unit
-
-
-def _day(text: str) -> date:
-    if not text:
-        return timezone.localdate()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = _("Enter the date as year, month and day, for example 2025-03-02.")
-        raise RuleBroken("wrong_date", message, "/on") from None
 
 
 urlpatterns = [

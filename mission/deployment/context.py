@@ -27,6 +27,7 @@ SENTENCES = {
     "departure.recorded": _("%(who)s recorded a departure."),
     "breach.opened": _("Somebody arrived who was not cleared."),
     "breach.closed": _("An arrival that was not cleared was settled."),
+    "deployment.expiry_reviewed": _("It was looked at which clearances and trainings end soon."),
     "rotation.planned": _("%(who)s planned a rotation."),
 }
 
@@ -45,6 +46,14 @@ def register_deployment() -> None:
     for label in ("authorisation", "override", "arrival"):
         register(_subject(label))
     register(_subject("breach", lambda breach: str(breach.arrival)))
+    register(
+        Subject(
+            "mission.expiryreview",
+            title=lambda review: _("Clearances or training end within 30 days"),
+            url=lambda review: reverse("deployment:readiness"),
+            reference=no_name,
+        )
+    )
     register_on_suspension(suspend_coming)
     register_presence(_present)
     register_target(ROSTER)

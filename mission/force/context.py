@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from oversight.audit.rules import register_sentences
-from oversight.subjects.rules import Subject, register
+from oversight.authority.choices import Permission
+from oversight.subjects.rules import NavItem, Subject, register, register_nav
 
 SENTENCES = {
     "unit.added": _("%(who)s added a unit."),
@@ -32,3 +33,5 @@ def register_force() -> None:
     """Called by the app's configuration."""
     register_sentences(SENTENCES)
     register(Subject("mission.personnel", title=str, url=page_of("personnel"), reference=no_name))
+    sees = frozenset({Permission.PERSONNEL_SEE})
+    register_nav(NavItem(_("Strength of the force"), "force:strength", sees, order=61))

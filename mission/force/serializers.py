@@ -1,10 +1,10 @@
-"""Public shape of a contingent."""
+"""Shapes of the force: contingents for anyone, members without a name for who sees the register."""
 
 from typing import ClassVar
 
 from rest_framework import serializers
 
-from mission.force.models import Contingent, Unit
+from mission.force.models import Contingent, Personnel, Unit
 
 
 class UnitShape(serializers.ModelSerializer):
@@ -28,3 +28,16 @@ class ContingentShape(serializers.ModelSerializer):
     class Meta:
         model = Contingent
         fields: ClassVar[list[str]] = ["code", "state", "units"]
+
+
+class PersonnelShape(serializers.ModelSerializer):
+    """A member of the force by State and number; `unit` is that of today."""
+
+    state = serializers.CharField(source="state_id", read_only=True)
+    unit = serializers.CharField(source="unit_today", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Personnel
+        fields: ClassVar[list[str]] = [
+            *("state", "service_number", "rank", "function", "status", "unit"),
+        ]

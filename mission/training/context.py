@@ -3,8 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.context import no_name, page_of
+from mission.force.rules import Section, register_person_section
+from mission.training.columns import changes_waiting, person_content
 from oversight.audit.rules import register_sentences
-from oversight.subjects.rules import Subject, register
+from oversight.authority.choices import Permission
+from oversight.subjects.rules import (
+    NavItem,
+    Subject,
+    WorkPanel,
+    register,
+    register_nav,
+    register_panel,
+)
 
 SENTENCES = {
     "training.module_added": _("%(who)s added a module of training."),
@@ -28,4 +38,19 @@ def register_training() -> None:
             url=page_of("modulechangerequest"),
             reference=no_name,
         )
+    )
+    register_person_section(
+        "training", Section(_("Training"), "mission/card.html", person_content, order=40)
+    )
+    sees = frozenset({Permission.PERSONNEL_SEE})
+    register_nav(NavItem(_("Training of units"), "training:matrix", sees, order=62))
+    register_panel(
+        "module_changes",
+        WorkPanel(
+            _("Modules that should change"),
+            changes_waiting,
+            frozenset({Permission.TRAINING_MANAGE}),
+            order=70,
+            more="admin:mission_modulechangerequest_changelist?state__exact=waiting",
+        ),
     )

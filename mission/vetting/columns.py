@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mission.vetting.choices import AppealState, CheckStatus, ConcernState, Factor, Gravity, Weight
-from mission.vetting.models import Check, Concern, Scheme
+from mission.vetting.models import Check, Concern
 from oversight.files.rules import kind_called
 
 S = CheckStatus
@@ -216,18 +216,3 @@ def notice_lines(concern: Concern) -> list[dict[str, Any]]:
         }
         for row in concern.notices.order_by("-sent_on", "pk")
     ]
-
-
-def requirement_lines(scheme: Scheme) -> list[dict[str, Any]]:
-    found = []
-    for row in scheme.requirements.select_related("state", "unit").order_by("from_on", "pk"):
-        who = row.unit.label if row.unit else (row.state.label if row.state else _("everybody"))
-        when = (
-            _("at the latest %(days)s days after arrival") % {"days": row.grace_days}
-            if row.grace_days
-            else _("before arrival")
-        )
-        until = f" – {date_format(row.until_on)}" if row.until_on else ""
-        note = f"{capfirst(when)} · {date_format(row.from_on)}{until}"
-        found.append({"title": who, "note": note, "row": row})
-    return found

@@ -2,6 +2,7 @@
 
 from mission.deployment.actions.arrivals import record_arrival, record_departure
 from mission.deployment.actions.breaches import close_breach
+from mission.deployment.actions.expiring import review_expiring
 from mission.deployment.actions.gate import authorise, suspend_coming, withdraw
 from mission.deployment.actions.overrides import ask_override, decide_override
 from mission.deployment.actions.roster import import_roster
@@ -16,6 +17,7 @@ __all__ = [
     "plan_rotation",
     "record_arrival",
     "record_departure",
+    "review_expiring",
     "suspend_coming",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """Permits and authorisations; arrivals and the breaches they may be; rotations."""
 
 from mission.deployment.models.arrival import Arrival, Breach, Rotation
+from mission.deployment.models.expiry import ExpiryReview
 from mission.deployment.models.permit import Authorisation, Override, Permit
 from mission.deployment.models.readiness import present, readiness_of
 from mission.deployment.models.standing import standing_of
@@ -9,6 +10,7 @@ __all__ = [
     "Arrival",
     "Authorisation",
     "Breach",
+    "ExpiryReview",
     "Override",
     "Permit",
     "Rotation",

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from mission.force.columns.requirements import requirement_lines
 from mission.force.columns.strength import source_of
-from mission.vetting import actions, columns, forms
+from mission.force.forms.requirements import EndRequirementForm, RequirementForm
+from mission.vetting import actions, forms
 from mission.vetting.models import Scheme
 from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog, RecordAdmin
@@ -28,7 +30,7 @@ REQUIRE = Dialog(
     "require",
     _("Require it"),
     _("Whoever it names must stand cleared under it; the gate asks for it from that day on."),
-    forms.RequirementForm,
+    RequirementForm,
     lambda scheme, by, data: actions.add_requirement(scheme=scheme, by=by, **data),
     done=_("It is required from that day on."),
 )
@@ -36,7 +38,7 @@ END = Dialog(
     "end",
     _("End the requirement"),
     _("The day you name is the last on which it is required."),
-    forms.EndRequirementForm,
+    EndRequirementForm,
     lambda scheme, by, data, part: actions.end_requirement(requirement=part, by=by, **data),
     done=_("The requirement has an end."),
     part=lambda scheme, pk: (
@@ -68,7 +70,7 @@ class SchemeAdmin(RecordAdmin):
 
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         source = source_of(subject)
-        lines = columns.requirement_lines(subject)
+        lines = requirement_lines(subject)
         for line in lines:
             running = line["row"].until_on is None
             names = ("end",) if running else ()

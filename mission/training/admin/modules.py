@@ -1,0 +1,157 @@
+"""Modules of training, of whom each is required, and what lessons ask to change."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from mission.force.columns.requirements import requirement_lines
+from mission.force.columns.strength import source_of
+from mission.force.forms.requirements import EndRequirementForm, RequirementForm
+from mission.training import actions, columns, forms
+from mission.training.choices import ChangeState
+from mission.training.models import ModuleChangeRequest, TrainingModule
+from oversight.audit.columns import timeline
+from oversight.authority.admin import Dialog, RecordAdmin
+from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
+from oversight.pages.admin import status_badge
+
+CHANGE = Dialog(
+    "change",
+    _("Change"),
+    _("Results recorded before keep their end."),
+    forms.ModuleForm,
+    lambda module, by, data: actions.change_module(module=module, by=by, **data),
+    done=_("The module is changed."),
+)
+REQUIRE = Dialog(
+    "require",
+    _("Require it"),
+    _("Whoever it names must have passed it; the gate asks for it from that day on."),
+    RequirementForm,
+    lambda module, by, data: actions.add_requirement(module=module, by=by, **data),
+    done=_("It is required from that day on."),
+)
+END = Dialog(
+    "end",
+    _("End the requirement"),
+    _("The day you name is the last on which it is required."),
+    EndRequirementForm,
+    lambda module, by, data, part: actions.end_requirement(requirement=part, by=by, **data),
+    done=_("The requirement has an end."),
+    part=lambda module, pk: (
+        module.requirements.filter(pk=pk).first() if str(pk).isdigit() else None
+    ),
+)
+DECIDE = Dialog(
+    "decide",
+    _("Decide"),
+    _("Your answer stays with the module."),
+    forms.DecideForm,
+    lambda request, by, data: actions.decide_change(request=request, by=by, **data),
+    done=_("The request is decided."),
+    tone="primary",
+)
+
+
+@admin.register(TrainingModule)
+class ModuleAdmin(RecordAdmin):
+    """Modules as data: what is to be learnt, how long it counts, of whom it is required."""
+
+    sees = (Permission.PERSONNEL_SEE,)
+    list_display = ("called", "valid_months", "is_retired")
+    list_filter = ("is_retired",)
+    search_fields = ("code", "label_en", "label_fr", "label_ht")
+    page_template = "mission/record.html"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @display(description=_("name"), ordering="order")
+    def called(self, module: TrainingModule) -> str:
+        return module.label
+
+    def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
+        managing = holds(by, Permission.SCHEME_MANAGE)
+        return {d.name: d for d in (CHANGE, REQUIRE, END)} if managing else {}
+
+    def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        source = source_of(subject)
+        lines = requirement_lines(subject)
+        for line in lines:
+            names = ("end",) if line["row"].until_on is None else ()
+            line["buttons"] = self.part_buttons(subject, request, line["row"].pk, *names)
+        facts = [
+            (now_("Valid for months"), subject.valid_months or now_("once for all")),
+            (now_("Source"), source["source"] or now_("No source was found.")),
+            (now_("Note"), subject.note),
+        ]
+        return {
+            "kicker": now_("Module of training"),
+            "heading": subject.label,
+            "badges": [(source["status"], source["tone"])],
+            "notes": [],
+            "cards": [
+                {"title": now_("What it is"), "facts": facts},
+                {
+                    "title": now_("Of whom it is required"),
+                    "lines": lines,
+                    "empty": now_("Of nobody."),
+                    "buttons": self.buttons(subject, request, "require"),
+                },
+            ],
+            "moves": self.buttons(subject, request, "change"),
+            "timeline": timeline(subject),
+        }
+
+
+@admin.register(ModuleChangeRequest)
+class ModuleChangeRequestAdmin(RecordAdmin):
+    """What lessons ask to change; nothing says where they were learnt."""
+
+    sees = (Permission.PERSONNEL_SEE,)
+    list_display = ("called", "asked_on", "standing")
+    list_filter = ("state", "module")
+    list_select_related = ("module",)
+    page_template = "mission/record.html"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @display(description=_("module"), ordering="module__order")
+    def called(self, row: ModuleChangeRequest) -> str:
+        return row.module.label
+
+    @display(description=_("state"), ordering="state")
+    def standing(self, row: ModuleChangeRequest) -> str:
+        return status_badge(*columns.change_badge(row))
+
+    def with_page_data(self, rows: Any) -> Any:
+        return rows.select_related("module", "decided_by")
+
+    def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
+        waits = subject.state == ChangeState.WAITING
+        return {"decide": DECIDE} if waits and holds(by, Permission.TRAINING_MANAGE) else {}
+
+    def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
+        facts = [
+            (now_("Asked on"), subject.asked_on),
+            (now_("Answer"), subject.answer),
+            (now_("Decided by"), subject.decided_by.name if subject.decided_by else ""),
+        ]
+        return {
+            "kicker": now_("Request to change a module"),
+            "heading": subject.module.label,
+            "badges": [columns.change_badge(subject)],
+            "notes": [],
+            "cards": [
+                {"title": now_("What should change"), "text": subject.text},
+                {"title": now_("What became of it"), "facts": facts},
+            ],
+            "moves": self.buttons(subject, request, "decide"),
+            "timeline": timeline(subject),
+        }
