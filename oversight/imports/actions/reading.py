@@ -77,6 +77,10 @@ class Reading:
     # Only a preview remembers what it has seen: it writes nothing that could tell it.
     seen: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        target = self.mapping.target
+        self.build_row = target.opened() if target.opened else target.build_row
+
     def outcome(self, encoding: str) -> Outcome:
         return Outcome(
             self.read,
@@ -116,7 +120,7 @@ class Reading:
     def _item(self, found: Cells) -> Item:
         cells = self._named(found.cells)
         row = convert(cells, self.mapping)
-        built = self.mapping.target.build_row(row.values, key=row.key)
+        built = self.build_row(row.values, key=row.key)
         return Item(self.read, found.line, found.cells, row, built)
 
     def _named(self, cells: list[str]) -> dict[str, str]:

@@ -213,4 +213,6 @@ def _finish(reading: Reading, run: ImportRun) -> None:
     changes["quarantined"] = (None, reading.bad.count)
     audit.record(type="import.finished", by=reading.by, target=run, changes=changes)
     if reading.mapping.target.finished is not None:
-        reading.mapping.target.finished(run, reading.notes, by=reading.by, now=reading.now)
+        reading.mapping.target.finished(
+            run=run, notes=reading.notes, by=reading.by, now=reading.now
+        )
