@@ -8,14 +8,29 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.actions import suspend_coming
 from mission.deployment.actions.roster import ROSTER
-from mission.deployment.models import Arrival
+from mission.deployment.choices import OverrideState
+from mission.deployment.models import Arrival, Breach, Override
 from mission.force.context import no_name, page_of
-from mission.force.rules import register_presence
+from mission.force.rules import Section, register_person_section, register_presence
 from mission.vetting.rules import register_on_suspension
 from oversight.audit.rules import register_sentences
+from oversight.authority.choices import Permission
+from oversight.authority.rules import may
 from oversight.imports.rules import register_target
-from oversight.subjects.rules import Subject, register
+from oversight.subjects.rules import (
+    Approval,
+    NavItem,
+    Subject,
+    WorkPanel,
+    register,
+    register_approval,
+    register_nav,
+    register_panel,
+)
 
+SHOWN = 20
+OPEN_BREACHES = "admin:mission_breach_changelist?state__exact=open"
+WAITING = "admin:mission_override_changelist?second=me"
 SENTENCES = {
     "deployment.authorised": _("%(who)s authorised a deployment."),
     "deployment.suspended": _("An authorisation was suspended."),
@@ -36,6 +51,59 @@ def _present(day: date) -> Any:
     return Arrival.objects.present_on(day).values("personnel")
 
 
+def breaches_open(user: Any) -> list[dict[str, Any]]:
+    """Who is there without having been let through, the longest first."""
+    rows = Breach.objects.visible_to(user).open().select_related("arrival__personnel")
+    return [
+        {"title": str(row.arrival), "url": page_of("breach")(row), "note": _("Arrived uncleared.")}
+        for row in rows.order_by("opened_at", "pk")[:SHOWN]
+    ]
+
+
+def overrides_waiting(user: Any) -> Any:
+    """Exceptions somebody else asked for."""
+    rows = Override.objects.visible_to(user).filter(state=OverrideState.ASKED)
+    return rows.exclude(asked_by=user.pk)
+
+
+def overrides_to_decide(user: Any) -> list[dict[str, Any]]:
+    rows = overrides_waiting(user).select_related("personnel").order_by("asked_at", "pk")
+    note = _("Somebody asks for an exception to the gate.")
+    return [
+        {"title": str(row), "url": page_of("override")(row), "note": note} for row in rows[:SHOWN]
+    ]
+
+
+def deployments_of(person: Any, user: Any, day: date) -> dict[str, Any] | None:
+    """Authorisations and stays, on the page of a member of the force."""
+    if not may(user, Permission.DEPLOYMENT_SEE, contingents=[person.state_id]):
+        return None
+    stays = person.arrivals.select_related("unit", "breach").order_by("-arrived_on")
+    coming = person.authorisations.filter(state="valid", arrival__isnull=True)
+    lines = [
+        {
+            "title": row.arrives_on,
+            "url": page_of("authorisation")(row),
+            "words": _("authorised"),
+            "tone": "done",
+            "note": row.unit.label,
+        }
+        for row in coming.select_related("unit").order_by("-arrives_on")
+    ]
+    for stay in stays:
+        breach = getattr(stay, "breach", None)
+        lines.append(
+            {
+                "title": stay.arrived_on,
+                "url": page_of("arrival")(stay),
+                "words": _("arrived uncleared") if breach else _("authorised"),
+                "tone": "overdue" if breach and breach.state == "open" else "neutral",
+                "note": f"{stay.unit.label} · {stay.left_on or _('still there')}",
+            }
+        )
+    return {"lines": lines, "empty": _("Never authorised and never seen to arrive.")}
+
+
 def _subject(label: str, title: Any = str) -> Subject:
     return Subject(f"mission.{label}", title=title, url=page_of(label), reference=no_name)
 
@@ -49,7 +117,7 @@ def register_deployment() -> None:
     register(
         Subject(
             "mission.expiryreview",
-            title=lambda review: _("Clearances or training end within 30 days"),
+            title=lambda review: str(_("Clearances or training end within 30 days")),
             url=lambda review: reverse("deployment:readiness"),
             reference=no_name,
         )
@@ -57,6 +125,32 @@ def register_deployment() -> None:
     register_on_suspension(suspend_coming)
     register_presence(_present)
     register_target(ROSTER)
+    sees = frozenset({Permission.DEPLOYMENT_SEE})
+    decides = frozenset({Permission.OVERRIDE_DECIDE})
+    register_nav(NavItem(_("Readiness"), "deployment:readiness", sees, order=44))
+    register_person_section(
+        "deployments",
+        Section(_("Authorisations and arrivals"), "mission/card.html", deployments_of, order=40),
+    )
+    register_panel(
+        "breaches",
+        WorkPanel(_("Arrived uncleared"), breaches_open, sees, order=24, more=OPEN_BREACHES),
+    )
+    register_panel(
+        "overrides",
+        WorkPanel(_("Exceptions to decide"), overrides_to_decide, decides, order=25, more=WAITING),
+    )
+    register_approval(
+        "overrides",
+        Approval(
+            _("Exceptions to the gate"),
+            overrides_waiting,
+            "asked_at",
+            decides,
+            order=60,
+            more=WAITING,
+        ),
+    )
     register(
         Subject(
             "oversight.importrun",

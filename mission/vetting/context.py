@@ -1,17 +1,25 @@
 """What vetting tells the house: how its records are named and linked, its events in words."""
 
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.context import no_name, page_of
-from mission.force.rules import register_on_commander
+from mission.force.rules import Section, register_on_commander, register_person_section
 from mission.vetting.access import evidence_files
 from mission.vetting.actions import commander_changed
+from mission.vetting.choices import ConcernState
+from mission.vetting.columns import check_lines, concern_lines
+from mission.vetting.models import Certification, Check, Concern
 from oversight.audit.rules import register_sentences
+from oversight.authority.choices import Permission
+from oversight.authority.rules import may
 from oversight.files.access import register_holder
-from oversight.subjects.rules import Subject, register
+from oversight.subjects.rules import Subject, WorkPanel, register, register_panel
 
+SHOWN = 20
 SENTENCES = {
     "scheme.added": _("%(who)s added a scheme of vetting."),
     "scheme.changed": _("%(who)s changed a scheme of vetting."),
@@ -44,6 +52,46 @@ SENTENCES = {
 }
 
 
+def to_decide(user: Any) -> list[dict[str, Any]]:
+    """Proposals of colleagues: outcomes, certifications, liftings of concerns."""
+    kinds = (
+        (Check.objects.with_subjects(), _("An outcome is proposed.")),
+        (Certification.objects.select_related("state"), _("A State certifies its people.")),
+        (Concern.objects.with_subjects(), _("It is proposed to lift a concern.")),
+    )
+    found: list[dict[str, Any]] = []
+    for rows, note in kinds:
+        waiting = rows.visible_to(user).waiting_for(user)[:SHOWN]
+        found += [
+            {"title": str(row), "url": page_of(str(row._meta.model_name))(row), "note": note}
+            for row in waiting
+        ]
+    return found[:SHOWN]
+
+
+def concerns_open(user: Any) -> list[dict[str, Any]]:
+    """Concerns nobody has weighed yet, the oldest first."""
+    rows = Concern.objects.visible_to(user).with_subjects().filter(state=ConcernState.OPEN)
+    return [
+        {
+            "title": str(row.subject),
+            "url": page_of("concern")(row),
+            "note": row.get_source_display(),
+        }
+        for row in rows.order_by("recorded_at", "pk")[:SHOWN]
+    ]
+
+
+def vetting_of(person: Any, user: Any, day: date) -> dict[str, Any] | None:
+    """Checks and concerns, on the page of a member of the force; for those who vet alone."""
+    if not may(user, Permission.VETTING_SEE, contingents=[person.state_id]):
+        return None
+    checks = person.checks.select_related("scheme").order_by("-requested_at", "pk")
+    lines = concern_lines(person.concerns.order_by("-recorded_at")) + check_lines(checks)
+    ask = {"label": _("Ask for a check"), "url": reverse("admin:mission_check_add"), "tone": ""}
+    return {"lines": lines, "empty": _("Nothing has been asked for."), "buttons": [ask]}
+
+
 def _subject(label: str, title: Any) -> Subject:
     return Subject(f"mission.{label}", title=title, url=page_of(label), reference=no_name)
 
@@ -56,3 +104,22 @@ def register_vetting() -> None:
     register(_subject("certification", str))
     register_holder("mission.evidence", evidence_files)
     register_on_commander(commander_changed)
+    register_person_section(
+        "vetting", Section(_("Checks and concerns"), "mission/card.html", vetting_of, order=20)
+    )
+    decides, sees = frozenset({Permission.VETTING_DECIDE}), frozenset({Permission.VETTING_SEE})
+    second = "admin:mission_check_changelist?second=me"
+    register_panel(
+        "vetting second",
+        WorkPanel(_("Vetting: wait for a second person"), to_decide, decides, 21, second),
+    )
+    register_panel(
+        "concerns",
+        WorkPanel(
+            _("Concerns to weigh"),
+            concerns_open,
+            sees,
+            order=23,
+            more="admin:mission_concern_changelist?state__exact=open",
+        ),
+    )

@@ -91,7 +91,7 @@ def _working(case: Case, may: Rights) -> list[Dialog]:
         found += [ADD_ALLEGATION, NAME_PERSON, ADD_REPORT, MOVE_REPORT, SPLIT_REPORT, TAKE_BACK]
     if case.track != "child":
         found.append(RAISE)
-    return [*found, GROUNDS] if may_on_case(by, P.IDENTITY_REVEAL, case) else found
+    return [*found, GROUNDS] if may(P.IDENTITY_REVEAL) else found
 
 
 def _people(case: Case, by: Any, may: Rights) -> list[Dialog]:

@@ -55,7 +55,7 @@ class CheckAdmin(FileDialogs, ListFiles, RecordAdmin):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_POST(self.evidence_view))
-        route = "<uuid:pk>/evidence/<int:part>/"
+        route = "<uuid:pk>/evidence/<uuid:part>/"
         return [path(route, view, name="mission_check_evidence"), *super().get_urls()]
 
     @display(description=_("about"), ordering="personnel__service_number")
@@ -139,7 +139,7 @@ class CheckAdmin(FileDialogs, ListFiles, RecordAdmin):
             raise PermissionDenied
         return self.serve(request, REQUEST, None)
 
-    def evidence_view(self, request: HttpRequest, pk: Any, part: int) -> HttpResponseBase:
+    def evidence_view(self, request: HttpRequest, pk: Any, part: Any) -> HttpResponseBase:
         """The file as it came, to be saved; an event before its first byte."""
         check = self.find(request, pk)
         row = check.evidence.select_related("file").filter(pk=part, file__isnull=False).first()

@@ -66,6 +66,8 @@ class Reading:
     by: Any
     now: datetime
     dry_run: bool = False
+    # The very same file was gone through: that its bad rows are still bad is no news.
+    read_before: bool = False
     run: ImportRun | None = None
     read: int = 0
     tally: Tally = field(default_factory=lambda: Tally(0, 0, []))
@@ -74,6 +76,10 @@ class Reading:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     # Only a preview remembers what it has seen: it writes nothing that could tell it.
     seen: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        target = self.mapping.target
+        self.build_row = target.opened() if target.opened else target.build_row
 
     def outcome(self, encoding: str) -> Outcome:
         return Outcome(
@@ -114,7 +120,7 @@ class Reading:
     def _item(self, found: Cells) -> Item:
         cells = self._named(found.cells)
         row = convert(cells, self.mapping)
-        built = self.mapping.target.build_row(row.values, key=row.key)
+        built = self.build_row(row.values, key=row.key)
         return Item(self.read, found.line, found.cells, row, built)
 
     def _named(self, cells: list[str]) -> dict[str, str]:
@@ -125,6 +131,12 @@ class Reading:
             raise Refused(Reason("too_many_columns", _("The row has too many columns.")))
         named = dict(zip(self.header, cells, strict=False))
         reasons = [_unreadable(name, cell) for name, cell in named.items() if bad_text(cell)]
+        # A file of rows that did not fit comes back corrected, but nobody is called "(…)".
+        reasons += [
+            Reason("kept_out", _("Write this again: it was kept out of the file."), name)
+            for number, name in enumerate(self.header)
+            if number in self.bad.private and cells[number].strip() == KEPT_OUT
+        ]
         if reasons:
             raise Refused(*reasons)
         return named
@@ -137,7 +149,8 @@ class Reading:
         self.bad.add(row=number, line=line, reasons=reasons, cells=cells)
         if len(self.errors) < MOST_ERRORS:
             self.errors.append((number, line, "; ".join(str(reason) for reason in reasons)))
-        self.started()
+        if not self.read_before:
+            self.started()
 
     def write(self) -> None:
         """Commit what waits, and the counts so far."""

@@ -63,6 +63,11 @@ def run(
         bad.header = header
         bad.private = _private(header, checked)
         reading = Reading(checked, header, bad, begin, by=by, now=now, dry_run=dry_run)
+        reading.read_before = (
+            _of_source(checked)
+            .filter(file_sha256=sha256, mapping_sha256=checked.sha256, state=RunState.FINISHED)
+            .exists()
+        )
         _finish_or_fail(reading, rows)
     if reading.run is not None:
         reading.run.refresh_from_db()
@@ -129,20 +134,28 @@ def _header(rows: Iterator[Cells | Broken], mapping: Mapping) -> list[str]:
     header = [cell.strip() for cell in first.cells]
     for name in mapping.wanted:
         if header.count(name) != 1:
-            sentence = (
-                _("The file has no column “%(name)s”. It has: %(there)s.")
-                if name not in header
-                else _("The file has the column “%(name)s” more than once.")
-            )
             values = {"name": name, "there": ", ".join(header)[:300]}
+            sentence = _column_wrong(name, header, mapping)
             raise RuleBroken("missing_column", sentence % values, "/file")
     return header
 
 
+def _column_wrong(name: str, header: list[str], mapping: Mapping) -> Any:
+    if name in header:
+        return _("The file has the column “%(name)s” more than once.")
+    if mapping.target.private:
+        # A file without a header begins with somebody: that is not repeated.
+        return _("The file has no column “%(name)s”. Its first line must name the columns.")
+    return _("The file has no column “%(name)s”. It has: %(there)s.")
+
+
+def _of_source(mapping: Mapping) -> Any:
+    return ImportRun.objects.filter(target=mapping.target.name, source=mapping.source)
+
+
 def _begin(mapping: Mapping, path: Path, sha256: str, *, by: Any, now: datetime) -> ImportRun:
-    mine = ImportRun.objects.filter(target=mapping.target.name, source=mapping.source)
     # Nobody else holds the lock, so a run that still says "running" has died.
-    mine.filter(state=RunState.RUNNING).update(state=RunState.INTERRUPTED)
+    _of_source(mapping).filter(state=RunState.RUNNING).update(state=RunState.INTERRUPTED)
     record = ImportRun.objects.create(
         target=mapping.target.name,
         source=mapping.source,
@@ -200,4 +213,6 @@ def _finish(reading: Reading, run: ImportRun) -> None:
     changes["quarantined"] = (None, reading.bad.count)
     audit.record(type="import.finished", by=reading.by, target=run, changes=changes)
     if reading.mapping.target.finished is not None:
-        reading.mapping.target.finished(run, reading.notes, by=reading.by, now=reading.now)
+        reading.mapping.target.finished(
+            run=run, notes=reading.notes, by=reading.by, now=reading.now
+        )

@@ -73,6 +73,7 @@ class ImportTarget:
     nothing; they are not written. Its `commit_batch` gives for each row CREATED, UPDATED, UNCHANGED
     or a `Refused`, and may take `notes` (a set of (kind, text)) to say what else happened.
     `finished(run, notes, by, now)` is called once at the end of a run that wrote something.
+    `opened()` gives the `build_row` of one run, for a target that reads something once for all rows.
     Cells of `private` fields are kept out of the quarantine file.
     """
 
@@ -82,6 +83,7 @@ class ImportTarget:
     commit_batch: Callable[..., Any]
     existing_keys: Callable[[str, list[str]], set[str]] | None = None
     permission: Permission = Permission.IMPORT_RUN
+    opened: Callable[[], Callable[..., Any]] | None = None
     unchanged: Callable[[list[Any]], list[bool]] | None = None
     finished: Callable[..., Any] | None = None
     private: frozenset[str] = frozenset()

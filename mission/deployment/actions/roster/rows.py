@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -48,12 +49,30 @@ class RosterRow:
         return (self.state, self.number)
 
 
-def build_row(values: dict[str, Any], *, key: str = "") -> RosterRow:
+def opened() -> Any:
+    """`build_row` for one run: the States are read once, not for each row."""
+    return partial(build_row, states=_states())
+
+
+def _states() -> dict[str, str]:
+    """Codes by code and by name in each of the three languages."""
+    return {
+        word.casefold(): state.code
+        for state in State.objects.all()
+        for word in (state.code, state.label_en, state.label_fr, state.label_ht)
+        if word
+    }
+
+
+def build_row(
+    values: dict[str, Any], *, key: str = "", states: dict[str, str] | None = None
+) -> RosterRow:
     """The row, or every reason at once why it does not fit."""
+    known = _states() if states is None else states
     reasons: list[Reason] = []
     name = " ".join((values.get("name") or "").split())
     found = {
-        "state": _part(reasons, "state", lambda: _state(values.get("state"))),
+        "state": _part(reasons, "state", lambda: _state(values.get("state"), known)),
         "number": _part(
             reasons, "service_number", lambda: service_number(values.get("service_number") or "")
         ),
@@ -84,21 +103,13 @@ def _part(reasons: list[Reason], field: str, read: Any) -> str:
         return ""
 
 
-def _state(text: str | None) -> str:
-    """By its code, or by its name in one of the three languages."""
+def _state(text: str | None, known: dict[str, str]) -> str:
     if not (text or "").strip():
         raise RuleBroken("state_missing", _("The row does not say which State."))
-    wanted = str(text).strip().casefold()
-    for state in (
-        State.objects.all() if len(wanted) > 2 else State.objects.filter(code__iexact=wanted)
-    ):
-        if wanted in (state.code.casefold(), *(_folded(state, n) for n in ("en", "fr", "ht"))):
-            return state.code
-    raise RuleBroken("unknown_state", _("The office does not know this State."))
-
-
-def _folded(state: State, language: str) -> str:
-    return str(getattr(state, f"label_{language}")).casefold()
+    code = known.get(str(text).strip().casefold())
+    if code is None:
+        raise RuleBroken("unknown_state", _("The office does not know this State."))
+    return code
 
 
 def _status(text: str | None) -> str:

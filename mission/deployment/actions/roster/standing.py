@@ -21,6 +21,7 @@ class Known:
     people: dict[tuple[str, str], Personnel] = field(default_factory=dict)
     units: dict[tuple[str, str], Unit] = field(default_factory=dict)
     stays: dict[tuple[object, date], Arrival] = field(default_factory=dict)
+    latest: dict[object, date] = field(default_factory=dict)
     places: dict[object, list[UnitMembership]] = field(default_factory=dict)
 
     @classmethod
@@ -39,6 +40,8 @@ class Known:
         ids = [person.pk for person in known.people.values()]
         for stay in Arrival.objects.filter(personnel__in=ids):
             known.stays[stay.personnel_id, stay.arrived_on] = stay
+            earlier = known.latest.get(stay.personnel_id, stay.arrived_on)
+            known.latest[stay.personnel_id] = max(earlier, stay.arrived_on)
         for place in UnitMembership.objects.filter(personnel__in=ids):
             known.places.setdefault(place.personnel_id, []).append(place)
         return known
@@ -59,9 +62,22 @@ class Known:
         """Whether this row would change nothing."""
         person = self.person(row)
         return person is not None and not (
-            differs_in_register(row, person)
+            self.differs_in_register(row, person)
             or self.differs_in_unit(row, person)
             or self.differs_in_stay(row, person)
+        )
+
+    def tells_of_the_past(self, row: RosterRow, person: Personnel) -> bool:
+        """Whether the person was seen to arrive again since: rank and status were those of then."""
+        latest = self.latest.get(person.pk)
+        return bool(latest and row.arrived_on and latest > row.arrived_on)
+
+    def differs_in_register(self, row: RosterRow, person: Personnel) -> bool:
+        """A name, a rank or a status that the register lacks. What a row leaves out stays."""
+        if row.name_index and row.name_index != person.name_index:
+            return True
+        return not self.tells_of_the_past(row, person) and bool(
+            (row.rank and row.rank != person.rank) or (row.status and row.status != person.status)
         )
 
     def differs_in_unit(self, row: RosterRow, person: Personnel) -> bool:
@@ -77,12 +93,3 @@ class Known:
             return False
         stay = self.stays.get((person.pk, row.arrived_on))
         return stay is None or (row.left_on is not None and row.left_on != stay.left_on)
-
-
-def differs_in_register(row: RosterRow, person: Personnel) -> bool:
-    """A name, a rank or a status that the register does not have. What a row leaves out stays."""
-    return bool(
-        (row.name_index and row.name_index != person.name_index)
-        or (row.rank and row.rank != person.rank)
-        or (row.status and row.status != person.status)
-    )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mission.deployment.actions.common import tell_all
-from mission.deployment.actions.roster.rows import FIELDS, build_row
+from mission.deployment.actions.roster.rows import FIELDS, build_row, opened
 from mission.deployment.actions.roster.writing import BREACH, commit_batch, unchanged
 from oversight.authority.choices import Permission
 from oversight.imports.actions import run as run_import
@@ -16,7 +16,7 @@ SHIPPED = Path(__file__).parents[2] / "reference" / "roster.yaml"
 SEPARATORS = (b",", b";", b"\t")
 
 
-def finished(run: Any, notes: set[tuple[str, str]], *, by: Any, now: datetime) -> None:
+def finished(*, run: Any, notes: set[tuple[str, str]], by: Any, now: datetime) -> None:
     """One notice for all breaches of a run, to who watches those States."""
     states = {text.split(" ", 1)[0] for kind, text in notes if kind == BREACH}
     if states:
@@ -29,6 +29,7 @@ ROSTER = ImportTarget(
     build_row=build_row,
     commit_batch=commit_batch,
     permission=Permission.PERSONNEL_MANAGE,
+    opened=opened,
     unchanged=unchanged,
     finished=finished,
     private=frozenset({"name"}),

@@ -127,12 +127,12 @@ def _bring(row: RosterRow, *, by: Any, now: datetime, notes: Notes) -> str:
         _stay(row, person, by=by, now=now, notes=notes)
     if unit is not None and row.arrived_on is None and known.differs_in_unit(row, person):
         move_to_unit(person=person, unit=unit, on=timezone.localdate(now), by=by, now=now)
-    _change(row, person, by=by, now=now)
+    _change(row, person, past=known.tells_of_the_past(row, person), by=by, now=now)
     return UPDATED
 
 
 def _stay(row: RosterRow, person: Personnel, *, by: Any, now: datetime, notes: Notes) -> None:
-    stay = Arrival.objects.filter(personnel=person, arrived_on=row.arrived_on).first()
+    stay = Arrival.objects.filter(personnel=person, arrived_on=row.arrived_on).first()  # type: ignore[misc]
     if stay is None:
         stay = record_arrival(
             state=person.state,
@@ -151,8 +151,10 @@ def _stay(row: RosterRow, person: Personnel, *, by: Any, now: datetime, notes: N
         )
 
 
-def _change(row: RosterRow, person: Personnel, *, by: Any, now: datetime) -> None:
+def _change(row: RosterRow, person: Personnel, *, past: bool, by: Any, now: datetime) -> None:
     person.refresh_from_db()
-    fields = {"rank": row.rank, "status": row.status, "name": row.name}
+    fields = (
+        {"name": row.name} if past else {"rank": row.rank, "status": row.status, "name": row.name}
+    )
     given = {name: text for name, text in fields.items() if text}
     change_person(person=person, version=person.version, by=by, now=now, **given)

@@ -1,0 +1,128 @@
+"""What is asked before anything in deployment changes."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mission.deployment.choices import BreachState, Departure
+from mission.force.forms import UnitField, day_field, states_of, unit_choices
+from mission.force.models import Contingent, State, person_of
+from mission.force.rules import CODE_LENGTH, NUMBER_LENGTH
+from oversight.authority.choices import Permission
+from oversight.authority.forms import ActionForm, DialogForm, text_box
+from oversight.authority.rules import RuleBroken
+
+AUTHORISE = Permission.DEPLOYMENT_AUTHORISE
+LONGEST_TEXT = 4_000
+
+
+class PersonForm(ActionForm):
+    """Somebody in the register and one of the units of their State."""
+
+    state = forms.ModelChoiceField(queryset=State.objects.none(), label=_("State"))
+    service_number = forms.CharField(
+        label=_("Service number"),
+        max_length=NUMBER_LENGTH,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    unit = UnitField(label=_("Unit"))
+
+    def prepare(self) -> None:
+        states = states_of(self.by, AUTHORISE)
+        self.fields["state"].queryset = states  # type: ignore[attr-defined]
+        self.fields["unit"].choices = unit_choices(states)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """`person` in place of State and number."""
+        data = super().clean() or {}
+        state, number = data.pop("state", None), data.pop("service_number", "")
+        if state is None or not number:
+            return data
+        try:
+            data["person"] = person_of(state.pk, number)
+        except RuleBroken as broken:
+            self.add_error("service_number", str(broken.message))
+        if data.get("person") is None and "service_number" not in self.errors:
+            self.add_error("service_number", _("Nobody of this State has this number."))
+        return data
+
+
+class AuthoriseForm(PersonForm):
+    """One arrival that the office permits."""
+
+    arrives_on = day_field(_("Arrives on"))
+
+
+class AskOverrideForm(AuthoriseForm):
+    """Why somebody should come although something is missing."""
+
+    public_reason = forms.CharField(
+        label=_("Reason, as published"),
+        widget=text_box(3),
+        max_length=LONGEST_TEXT,
+        help_text=_("Everybody can read it, without the person: name nobody here."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Stays in the office."), widget=text_box(3)
+    )
+
+
+class ArrivalForm(ActionForm):
+    """Somebody was seen to arrive. Nobody is refused."""
+
+    state = forms.ModelChoiceField(queryset=State.objects.none(), label=_("State"))
+    service_number = forms.CharField(
+        label=_("Service number"),
+        max_length=NUMBER_LENGTH,
+        help_text=_("One that nobody knows is entered into the register, without a name."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    unit_code = forms.CharField(
+        label=_("Code of the unit"),
+        max_length=CODE_LENGTH,
+        help_text=_("One that nobody knows is made."),
+    )
+    arrived_on = day_field(_("Arrived on"))
+
+    def prepare(self) -> None:
+        self.fields["state"].queryset = states_of(self.by, AUTHORISE)  # type: ignore[attr-defined]
+        self.initial.setdefault("arrived_on", timezone.localdate())
+
+
+class DepartureForm(DialogForm):
+    """When and how somebody left."""
+
+    left_on = day_field(_("Left on"))
+    departure = forms.ChoiceField(
+        label=_("How they left"),
+        choices=[(d.value, d.label) for d in Departure if d != Departure.NOT_OBSERVED],
+        help_text=_("On disciplinary grounds, the clearance stops with it."),
+    )
+
+    def prepare(self) -> None:
+        self.initial.setdefault("left_on", timezone.localdate())
+
+
+class CloseForm(DialogForm):
+    """How an arrival that was not authorised was settled."""
+
+    state = forms.ChoiceField(
+        label=_("How"),
+        choices=[(s.value, s.label) for s in (BreachState.REGULARISED, BreachState.CLOSED)],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("Stays in the office."), widget=text_box(3)
+    )
+
+
+class RotationForm(ActionForm):
+    """A change of people that is planned."""
+
+    contingent = forms.ModelChoiceField(
+        queryset=Contingent.objects.select_related("state"), label=_("Contingent")
+    )
+    label = forms.CharField(label=_("Name"), max_length=120)
+    planned_on = day_field(_("Planned for"))
