@@ -20,8 +20,8 @@ from mission.deployment.serializers import (
     AuthoriseRequest,
     ReadinessShape,
 )
+from mission.force.columns.days import asked_day
 from mission.force.models import Personnel, Unit, person_of
-from mission.force.rules import asked_day
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken, may, refuse
 from oversight.rest.api.views import ListView, View

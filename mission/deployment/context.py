@@ -125,6 +125,19 @@ def register_deployment() -> None:
     register_on_suspension(suspend_coming)
     register_presence(_present)
     register_target(ROSTER)
+    register(
+        Subject(
+            "oversight.importrun",
+            title=lambda run: run.file_name,
+            url=lambda run: reverse("admin:oversight_importrun_change", args=[run.pk]),
+            reference=no_name,
+        )
+    )
+    _register_work()
+
+
+def _register_work() -> None:
+    """Menu, cards, blocks of "your work"."""
     sees = frozenset({Permission.DEPLOYMENT_SEE})
     decides = frozenset({Permission.OVERRIDE_DECIDE})
     register_nav(NavItem(_("Readiness"), "deployment:readiness", sees, order=44))
@@ -150,12 +163,4 @@ def register_deployment() -> None:
             order=60,
             more=WAITING,
         ),
-    )
-    register(
-        Subject(
-            "oversight.importrun",
-            title=lambda run: run.file_name,
-            url=lambda run: reverse("admin:oversight_importrun_change", args=[run.pk]),
-            reference=no_name,
-        )
     )

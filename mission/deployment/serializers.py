@@ -36,7 +36,7 @@ class ArrivalRequest(PersonAndUnit):
     arrived_on = serializers.DateField()
 
 
-class OfOnePerson(serializers.ModelSerializer):
+class OfOnePerson(serializers.Serializer):
     """What rows about one person begin with."""
 
     service_number = serializers.CharField(source="personnel.service_number", read_only=True)
@@ -44,7 +44,7 @@ class OfOnePerson(serializers.ModelSerializer):
     unit = serializers.CharField(source="unit.code", read_only=True)
 
 
-class AuthorisationShape(OfOnePerson):
+class AuthorisationShape(OfOnePerson, serializers.ModelSerializer):
     """The office's permission that one person comes to one unit on one day."""
 
     status = serializers.SerializerMethodField()
@@ -70,7 +70,7 @@ class BreachShape(serializers.Serializer):
     missing = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 
-class ArrivalShape(OfOnePerson):
+class ArrivalShape(OfOnePerson, serializers.ModelSerializer):
     """One stay, as observed. `breach` is there when it was not in order."""
 
     authorised = serializers.SerializerMethodField()

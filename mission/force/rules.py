@@ -3,12 +3,11 @@
 And what the slices above bring to the pages of the register, without the force knowing them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -40,28 +39,6 @@ def unit_code(text: str) -> str:
     if len(code) > CODE_LENGTH or "\0" in code:
         raise RuleBroken("unit_too_long", _("This is too long for the code of a unit."), "/unit")
     return code
-
-
-def asked_day(text: str) -> date:
-    """The day that a program asks about; today without one. Raises RuleBroken for no day."""
-    if not text:
-        return timezone.localdate()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = _("Enter the date as year, month and day, for example 2025-03-02.")
-        raise RuleBroken("wrong_date", message, "/on") from None
-
-
-def goes_round(start: Any, above: Any, parents: Mapping[Any, Any]) -> bool:
-    """Whether putting `start` under `above` would make it stand above itself."""
-    seen = set()
-    while above is not None and above not in seen:
-        if above == start:
-            return True
-        seen.add(above)
-        above = parents.get(above)
-    return False
 
 
 # Filled by the slices above: what happens when a unit gets another commander.

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from mission.force.rules import asked_day
+from mission.force.columns.days import asked_day
 from mission.training import columns
 from mission.training.models import TrainingModule
 from mission.training.serializers import MatrixShape, ModuleShape

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.forms import UnitField, day_field, states_of, unit_choices
@@ -82,7 +82,7 @@ class CredibilityFields(forms.Form):
                 label=factor.label, required=False, choices=[NOT_CHOSEN, *Weight.choices]
             )
             self.fields[f"note_{factor}"] = forms.CharField(
-                label=now_("Why"), required=False, max_length=LONGEST_NOTE
+                label=gettext("Why"), required=False, max_length=LONGEST_NOTE
             )
 
     def gather(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def record_arrival(
     made. A stay that was never seen to end ends the day the person is seen to arrive again. The
     same person on the same day is the same arrival. Only a day in the future is no observation.
     """
-    may_act(by, RECORD, state.pk)
+    may_act(state.pk, permission=RECORD, by=by)
     number = rules.service_number(service_number)
     if arrived_on > timezone.localdate(now):
         message = _("Enter a day that is not in the future.")
@@ -131,7 +131,7 @@ def record_departure(
 ) -> Arrival:
     """Somebody left. On disciplinary grounds the clearance stops with it."""
     person = hold_person(arrival.personnel)
-    may_act(by, RECORD, person.state_id)
+    may_act(person.state_id, permission=RECORD, by=by)
     row = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
     check_version(row, version)
     if row.left_on is not None and row.departure != Departure.NOT_OBSERVED:

@@ -90,7 +90,7 @@ def close_breach(
     """Regularised, once the person stands cleared and trained; or closed with a reason."""
     rows = Breach.objects.select_for_update(of=("self",))
     row = rows.select_related("arrival__personnel", "arrival__unit").get(pk=breach.pk)
-    may_act(by, Permission.DEPLOYMENT_AUTHORISE, row.arrival.personnel.state_id)
+    may_act(row.arrival.personnel.state_id, permission=Permission.DEPLOYMENT_AUTHORISE, by=by)
     check_version(row, version)
     if row.state != BreachState.OPEN:
         raise Conflict("closed_already", _("This has been closed already."))

@@ -16,7 +16,7 @@ from oversight.authority.rules import RuleBroken, Stale, may, require
 from oversight.deadlines import actions as deadlines
 
 
-def may_act(by: Any, permission: Permission, state_code: str) -> None:
+def may_act(state_code: str, *, permission: Permission, by: Any) -> None:
     """Within the States of whoever acts; nobody is the operator or the system."""
     if by is not None:
         require(by, permission, contingents=[state_code])

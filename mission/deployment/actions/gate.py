@@ -44,7 +44,7 @@ def authorise(
     An exception that two people approved for this very arrival is used where the gate is closed.
     """
     held = hold_person(person)
-    may_act(by, AUTHORISE, held.state_id)
+    may_act(held.state_id, permission=AUTHORISE, by=by)
     check_unit(held, unit)
     hold_units(lineage_of(unit))
     if arrives_on < timezone.localdate(now):
@@ -148,7 +148,7 @@ def withdraw(
     """The permission no longer stands."""
     rows = Authorisation.objects.select_for_update(of=("self",)).select_related("personnel")
     row = rows.get(pk=authorisation.pk)
-    may_act(by, AUTHORISE, row.personnel.state_id)
+    may_act(row.personnel.state_id, permission=AUTHORISE, by=by)
     check_version(row, version)
     if row.state == AuthorisationState.WITHDRAWN:
         raise Conflict("withdrawn_already", _("This has been withdrawn already."))

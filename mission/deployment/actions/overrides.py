@@ -39,7 +39,7 @@ def ask_override(
 ) -> Override:
     """Ask that somebody may come although something is missing. What is missing is written down."""
     held = hold_person(person)
-    may_act(by, Permission.DEPLOYMENT_AUTHORISE, held.state_id)
+    may_act(held.state_id, permission=Permission.DEPLOYMENT_AUTHORISE, by=by)
     check_unit(held, unit)
     if arrives_on < timezone.localdate(now):
         raise RuleBroken("in_the_past", _("Enter a day from today on."), "/arrives_on")
@@ -97,7 +97,7 @@ def decide_override(
     """Another person approves or refuses."""
     rows = Override.objects.select_for_update(of=("self",)).select_related("personnel")
     row = rows.get(pk=override.pk)
-    may_act(by, Permission.OVERRIDE_DECIDE, row.personnel.state_id)
+    may_act(row.personnel.state_id, permission=Permission.OVERRIDE_DECIDE, by=by)
     check_version(row, version)
     if row.asked_by_id == by.pk:
         message = _("The person who asked for an exception does not decide on it.")

@@ -19,7 +19,7 @@ def plan_rotation(
     *, contingent: Contingent, label: str, planned_on: date, by: Any, now: datetime | None = None
 ) -> Rotation:
     """A change of people around one day."""
-    may_act(by, Permission.DEPLOYMENT_AUTHORISE, contingent.state_id)
+    may_act(contingent.state_id, permission=Permission.DEPLOYMENT_AUTHORISE, by=by)
     label = plain(label, "/label")
     if Rotation.objects.filter(contingent=contingent, label=label).exists():
         raise Conflict("rotation_exists", _("There is a rotation with this name."), "/label")

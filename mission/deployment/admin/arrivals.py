@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -70,14 +70,14 @@ class ArrivalAdmin(PersonRecordAdmin):
     def badge_of(self, row: Any) -> tuple[Any, str]:
         breach = getattr(row, "breach", None)
         if breach is None:
-            return (now_("authorised"), "done")
+            return (gettext("authorised"), "done")
         if breach.state == BreachState.OPEN:
-            return (now_("arrived uncleared"), "overdue")
-        return (now_("arrived uncleared, settled"), "neutral")
+            return (gettext("arrived uncleared"), "overdue")
+        return (gettext("arrived uncleared, settled"), "neutral")
 
     @display(description=_("left on"), ordering="left_on")
     def left(self, row: Arrival) -> Any:
-        return row.left_on or status_badge(now_("still there"), "info")
+        return row.left_on or status_badge(gettext("still there"), "info")
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         stays = subject.left_on is None or subject.departure == Departure.NOT_OBSERVED
@@ -86,10 +86,10 @@ class ArrivalAdmin(PersonRecordAdmin):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         facts = [
             *columns.facts_of(subject),
-            (now_("Arrived on"), subject.arrived_on),
-            (now_("Left on"), subject.left_on),
-            (now_("How they left"), subject.get_departure_display()),
-            (now_("Recorded by"), subject.recorded_by.name if subject.recorded_by else ""),
+            (gettext("Arrived on"), subject.arrived_on),
+            (gettext("Left on"), subject.left_on),
+            (gettext("How they left"), subject.get_departure_display()),
+            (gettext("Recorded by"), subject.recorded_by.name if subject.recorded_by else ""),
         ]
         linked = [subject.authorisation, getattr(subject, "breach", None)]
         lines = [
@@ -98,8 +98,8 @@ class ArrivalAdmin(PersonRecordAdmin):
             if row is not None
         ]
         cards = [
-            {"title": now_("What was seen"), "facts": facts},
-            {"title": now_("Belongs to"), "lines": lines, "empty": now_("Nothing.")},
+            {"title": gettext("What was seen"), "facts": facts},
+            {"title": gettext("Belongs to"), "lines": lines, "empty": gettext("Nothing.")},
         ]
         return self.page_of_record(subject, request, cards=cards, names=("leave",))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -75,15 +75,15 @@ class AuthorisationAdmin(PersonRecordAdmin):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         facts = [
             *columns.facts_of(subject),
-            (now_("Arrives on"), subject.arrives_on),
-            (now_("Authorised by"), subject.authorised_by.name),
-            (now_("Basis"), subject.permit.get_basis_display()),
+            (gettext("Arrives on"), subject.arrives_on),
+            (gettext("Authorised by"), subject.authorised_by.name),
+            (gettext("Basis"), subject.permit.get_basis_display()),
         ]
         arrival = getattr(subject, "arrival", None)
         lines = [{"title": str(arrival), "url": columns.page_of(arrival)}] if arrival else []
         cards = [
-            {"title": now_("What is permitted"), "facts": facts},
-            {"title": now_("Arrival"), "lines": lines, "empty": now_("Not arrived yet.")},
+            {"title": gettext("What is permitted"), "facts": facts},
+            {"title": gettext("Arrival"), "lines": lines, "empty": gettext("Not arrived yet.")},
         ]
         return self.page_of_record(subject, request, cards=cards, names=("withdraw",))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -72,16 +72,16 @@ class BreachAdmin(PersonRecordAdmin):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         facts = [
             *columns.facts_of(subject.arrival),
-            (now_("Arrived on"), subject.arrival.arrived_on),
-            (now_("Left on"), subject.arrival.left_on),
-            (now_("Settled by"), subject.closed_by.name if subject.closed_by else ""),
-            (now_("Reason"), subject.reason),
+            (gettext("Arrived on"), subject.arrival.arrived_on),
+            (gettext("Left on"), subject.arrival.left_on),
+            (gettext("Settled by"), subject.closed_by.name if subject.closed_by else ""),
+            (gettext("Reason"), subject.reason),
         ]
-        arrival = {"title": now_("The arrival"), "url": columns.page_of(subject.arrival)}
+        arrival = {"title": gettext("The arrival"), "url": columns.page_of(subject.arrival)}
         cards = [
-            {"title": now_("Who is there"), "facts": facts, "lines": [arrival]},
+            {"title": gettext("Who is there"), "facts": facts, "lines": [arrival]},
             {
-                "title": now_("What was missing on the day of arrival"),
+                "title": gettext("What was missing on the day of arrival"),
                 "lines": columns.Words().lines(subject.missing),
             },
         ]

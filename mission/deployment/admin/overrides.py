@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mission.deployment import actions, columns, forms
@@ -89,17 +89,17 @@ class OverrideAdmin(PersonRecordAdmin):
         decider = subject.decided_by.name if subject.decided_by else ""
         facts = [
             *columns.facts_of(subject),
-            (now_("Arrives on"), subject.arrives_on),
-            (now_("Asked for by"), subject.asked_by.name),
-            (now_("Reason"), subject.reason),
-            (now_("Decided by"), decider),
-            (now_("Reason of the decision"), subject.decision_reason),
+            (gettext("Arrives on"), subject.arrives_on),
+            (gettext("Asked for by"), subject.asked_by.name),
+            (gettext("Reason"), subject.reason),
+            (gettext("Decided by"), decider),
+            (gettext("Reason of the decision"), subject.decision_reason),
         ]
         cards = [
-            {"title": now_("What is asked"), "facts": facts},
-            {"title": now_("Reason, as published"), "text": subject.public_reason},
+            {"title": gettext("What is asked"), "facts": facts},
+            {"title": gettext("Reason, as published"), "text": subject.public_reason},
             {
-                "title": now_("What was missing"),
+                "title": gettext("What was missing"),
                 "lines": columns.Words().lines(subject.missing),
             },
         ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mission.deployment import actions, columns, forms
@@ -54,17 +54,17 @@ class RotationAdmin(RecordAdmin):
             for row in rows.select_related("personnel", "unit")[:SHOWN]
         ]
         facts = [
-            (now_("Contingent"), str(subject.contingent)),
-            (now_("Planned for"), subject.planned_on),
+            (gettext("Contingent"), str(subject.contingent)),
+            (gettext("Planned for"), subject.planned_on),
         ]
         return {
-            "kicker": now_("Rotation"),
+            "kicker": gettext("Rotation"),
             "heading": subject.label,
             "badges": [],
             "notes": [],
             "cards": [
-                {"title": now_("What is planned"), "facts": facts},
-                {"title": now_("Who comes"), "lines": lines, "empty": now_("Nobody yet.")},
+                {"title": gettext("What is planned"), "facts": facts},
+                {"title": gettext("Who comes"), "lines": lines, "empty": gettext("Nobody yet.")},
             ],
             "moves": [],
             "timeline": timeline(subject),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -70,7 +70,7 @@ class PersonnelAdmin(ListFiles, RecordAdmin):
     def list_tools(self, request: HttpRequest) -> list[dict[str, Any]]:
         tools = super().list_tools(request)
         if holds(request.user, Permission.PERSONNEL_REVEAL):
-            tools.insert(0, {"label": now_("Find by name"), "url": self.address("find")})
+            tools.insert(0, {"label": gettext("Find by name"), "url": self.address("find")})
         return tools
 
     @display(description=_("State and number"), ordering="service_number")
@@ -87,7 +87,7 @@ class PersonnelAdmin(ListFiles, RecordAdmin):
         if member is None:
             return "–"
         if member.commands:
-            return now_("%(unit)s (commands it)") % {"unit": member.unit.label}
+            return gettext("%(unit)s (commands it)") % {"unit": member.unit.label}
         return str(member.unit.label)
 
     @display(description=_("status"), ordering="status")
@@ -97,8 +97,8 @@ class PersonnelAdmin(ListFiles, RecordAdmin):
     @display(description=_("in Haiti"))
     def here(self, person: Any) -> str:
         if person.is_present:
-            return status_badge(now_("present"), "done")
-        return status_badge(now_("not present"), "neutral")
+            return status_badge(gettext("present"), "done")
+        return status_badge(gettext("not present"), "neutral")
 
     def with_page_data(self, rows: Any) -> Any:
         return rows.select_related("state", "reports_to")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.admin.exports import ListFiles
@@ -60,7 +60,7 @@ class StrengthStatementAdmin(Checked, ListFiles, Closed, RecordAdmin):
 
     @admin.display(description=_("choice"), ordering="is_preferred")
     def choice(self, row: StrengthStatement) -> str:
-        return now_("preferred") if row.is_preferred else "–"
+        return gettext("preferred") if row.is_preferred else "–"
 
     @admin.display(description=_("source"), ordering="source_title")
     def said_by(self, row: StrengthStatement) -> str:
@@ -78,7 +78,7 @@ class StrengthStatementAdmin(Checked, ListFiles, Closed, RecordAdmin):
             yield [
                 *(row.pk, row.get_kind_display(), row.mission.abbreviation, row.state_id),
                 *(row.people, told(row.as_of, row.as_of_precision)),
-                *(now_("yes") if row.is_preferred else now_("no"), row.preferred_because),
+                *(gettext("yes") if row.is_preferred else gettext("no"), row.preferred_because),
                 *(row.source_title, row.source_url),
                 *(row.get_verification_status_display(), row.note),
             ]
@@ -101,7 +101,7 @@ class ParticipationAdmin(Checked, GuardedAdmin):
 
     @admin.display(description=_("from"), ordering="from_on")
     def begins(self, row: Participation) -> str:
-        return told(row.from_on, row.from_precision) or now_("not known")
+        return told(row.from_on, row.from_precision) or gettext("not known")
 
     @admin.display(description=_("until"), ordering="until_on")
     def ends(self, row: Participation) -> str:

@@ -35,7 +35,7 @@ def ask_for_change(
 @transaction.atomic
 def decide_change(
     *,
-    request: ModuleChangeRequest,
+    asked: ModuleChangeRequest,
     state: str,
     answer: str,
     by: Any,
@@ -43,7 +43,7 @@ def decide_change(
 ) -> ModuleChangeRequest:
     """Take it up or set it aside, with an answer."""
     require(by, Permission.TRAINING_MANAGE)
-    row = ModuleChangeRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    row = ModuleChangeRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if row.state != ChangeState.WAITING:
         raise Conflict("decided_already", _("This has been decided already."))
     if not answer.strip():

@@ -52,7 +52,7 @@ DECIDE = Dialog(
     _("Decide"),
     _("Your answer stays with the module."),
     forms.DecideForm,
-    lambda request, by, data: actions.decide_change(request=request, by=by, **data),
+    lambda request, by, data: actions.decide_change(asked=request, by=by, **data),
     done=_("The request is decided."),
     tone="primary",
 )

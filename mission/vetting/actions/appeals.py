@@ -37,7 +37,7 @@ def lodge_appeal(
 ) -> Appeal:
     """Somebody concerned, or their State, appeals against an outcome."""
     held = hold(check)
-    require_on(by, Permission.VETTING_WORK, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_WORK, by=by)
     if held.status not in APPEALABLE:
         raise Conflict("nothing_to_appeal", _("There is nothing to appeal against here."))
     if held.appeals.filter(state=AppealState.OPEN).exists():
@@ -67,7 +67,7 @@ def decide_appeal(
     """Uphold it, and the check is made anew; or dismiss it."""
     held = hold(appeal.check_of)
     row = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
-    require_on(by, Permission.VETTING_DECIDE, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_DECIDE, by=by)
     if row.state != AppealState.OPEN:
         raise Conflict("decided_already", _("This has been decided already."))
     if by.pk in (held.proposed_by_id, held.decided_by_id):

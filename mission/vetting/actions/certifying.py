@@ -155,15 +155,17 @@ def decide_certification(
     hold_people(open_checks.values_list("personnel_id", flat=True))
     waiting = open_checks.select_for_update(of=("self",))
     if accepted:
-        _clear(row, list(waiting.order_by("pk")), by=by, now=now)
+        _apply_clear(row, list(waiting.order_by("pk")), by=by, now=now)
     else:
-        _close(list(waiting.order_by("pk")), by=by, at=row.decided_at)
+        _apply_close(list(waiting.order_by("pk")), by=by, at=row.decided_at)
     changes = {"accepted": (None, accepted)}
     note("certification.decided", by=by, target=row, reason=row.reason, changes=changes, now=now)
     return row
 
 
-def _clear(row: Certification, waiting: list[Check], *, by: Any, now: datetime | None) -> None:
+def _apply_clear(
+    row: Certification, waiting: list[Check], *, by: Any, now: datetime | None
+) -> None:
     today, at = timezone.localdate(now), now or timezone.now()
     ids = [check.personnel_id for check in waiting]
     doubted = Concern.objects.suspending_on(today).filter(personnel__in=ids)
@@ -193,7 +195,7 @@ def _clear(row: Certification, waiting: list[Check], *, by: Any, now: datetime |
     _tell_moves(checks, "clear", CheckStatus.IN_REVIEW, by=by, at=at)
 
 
-def _close(waiting: list[Check], *, by: Any, at: datetime) -> None:
+def _apply_close(waiting: list[Check], *, by: Any, at: datetime) -> None:
     for check in waiting:
         check.status, check.proposed_outcome = CheckStatus.WITHDRAWN, ""
         check.decided_by, check.decided_at = by, at

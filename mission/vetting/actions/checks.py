@@ -35,7 +35,7 @@ def request_check(
 ) -> Check:
     """Ask for one check of a person or unit. One of a scheme at a time."""
     subject: Any = personnel or unit
-    require_on(by, Permission.VETTING_WORK, subject)
+    require_on(subject, permission=Permission.VETTING_WORK, by=by)
     _fits(scheme, personnel, unit)
     hold_subject(personnel, unit)
     rows = Check.objects.filter(scheme=scheme, personnel=personnel, unit=unit)
@@ -73,13 +73,13 @@ def apply(
 ) -> Check:
     """A move that one person makes alone: start the review, suspend."""
     held = hold(check)
-    require_on(by, Permission.VETTING_WORK, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_WORK, by=by)
     move = _move(held, name)
     if move.by_two or move.permission is None:
         raise NotPermitted("needs_two", _("One person proposes this and another decides."))
     if name == "suspend":
         reason = plain(reason, "/reason")
-    return moved(held, move, by=by, reason=reason, now=now)
+    return apply_move(check=held, move=move, by=by, reason=reason, now=now)
 
 
 def _move(check: Check, name: str) -> workflow.Transition:
@@ -89,8 +89,8 @@ def _move(check: Check, name: str) -> workflow.Transition:
     return move
 
 
-def moved(
-    check: Check, move: workflow.Transition, *, by: Any, reason: str, now: datetime | None
+def apply_move(
+    *, check: Check, move: workflow.Transition, by: Any, reason: str, now: datetime | None
 ) -> Check:
     """Write the new status and the row that tells of it. The caller holds the check."""
     before, check.status = check.status, move.target
@@ -129,7 +129,7 @@ def propose_outcome(
 ) -> Check:
     """What one person concludes, with its basis; another decides. A new proposal replaces it."""
     held = hold(check, version)
-    require_on(by, Permission.VETTING_WORK, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_WORK, by=by)
     move = workflow.move_to(held.status, outcome)
     if move is None or not move.by_two:
         raise Conflict("wrong_state", _("This is not possible as the check stands now."))
@@ -172,7 +172,7 @@ def decide(
 ) -> Check:
     """Follow a colleague's proposal, or send it back with a reason."""
     held = hold(check, version)
-    require_on(by, Permission.VETTING_DECIDE, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_DECIDE, by=by)
     if not held.proposed_outcome:
         raise Conflict("nothing_proposed", _("No outcome is proposed."))
     if held.proposed_by_id == by.pk:
@@ -187,7 +187,7 @@ def decide(
         _make_valid(held, now)
     held.decided_by, held.decided_at = by, now or timezone.now()
     held.proposed_outcome = ""
-    held = moved(held, move, by=by, reason=reason.strip(), now=now)
+    held = apply_move(check=held, move=move, by=by, reason=reason.strip(), now=now)
     if move.target in GOOD:
         open_validity(held)
     return held
@@ -228,7 +228,7 @@ def add_evidence(
 ) -> Evidence:
     """A file or a link that the check rests on."""
     held = hold(check)
-    require_on(by, Permission.VETTING_WORK, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_WORK, by=by)
     if (file is None) == (not link.strip()):
         raise RuleBroken("file_or_link", _("Give a file or a link, one of the two."), "/link")
     row = Evidence(

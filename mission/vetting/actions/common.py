@@ -23,7 +23,7 @@ def state_of(subject: Any) -> str:
     return str(subject.contingent.state_id)
 
 
-def require_on(by: Any, permission: Permission, subject: Any) -> None:
+def require_on(subject: Any, *, permission: Permission, by: Any) -> None:
     """Within the States of whoever acts; nobody is the system."""
     if by is not None:
         require(by, permission, contingents=[state_of(subject)])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mission.force.models import Personnel, Unit
 from mission.vetting import workflow
-from mission.vetting.actions.checks import moved
+from mission.vetting.actions.checks import apply_move
 from mission.vetting.actions.common import hold_subject, note, plain, require_on, save, tell
 from mission.vetting.choices import ConcernSource, ConcernState
 from mission.vetting.models import Check, Concern
@@ -44,7 +44,7 @@ def record_concern(
     subject: Any = personnel or unit
     from_case = source == ConcernSource.CASE
     if not from_case:
-        require_on(by, Permission.VETTING_WORK, subject)
+        require_on(subject, permission=Permission.VETTING_WORK, by=by)
     hold_subject(personnel, unit)
     if opened_on > timezone.localdate(now):
         raise RuleBroken("in_the_future", _("Enter a day that is not in the future."), "/opened_on")
@@ -79,7 +79,7 @@ def _stop(concern: Concern, *, by: Any, now: datetime | None) -> None:
     )
     for check in rows.select_related("scheme", "personnel", "unit__contingent").order_by("pk"):
         check.proposed_outcome = ""
-        moved(check, workflow.BY_NAME["suspend"], by=by, reason="", now=now)
+        apply_move(check=check, move=workflow.BY_NAME["suspend"], by=by, reason="", now=now)
     for stop in on_suspension():
         stop(personnel=concern.personnel, unit=concern.unit, by=by, now=now)
     tell("clearance_suspended", about=concern.subject, subject=concern, by=by, now=now)
@@ -102,7 +102,7 @@ def confirm_concern(
 ) -> Concern:
     """It stands up: what did not stop the clearance before may do so now."""
     held = _hold(concern)
-    require_on(by, Permission.VETTING_DECIDE, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_DECIDE, by=by)
     stops = suspends and not held.suspends
     held.state, held.decision_reason = ConcernState.CONFIRMED, plain(reason, "/reason")
     held.decided_by, held.suspends = by, held.suspends or suspends
@@ -121,7 +121,7 @@ def propose_lifting(
 ) -> Concern:
     """One person says that it does not stand; another decides. Nobody here lifts a restricted one."""
     held = _hold(concern)
-    require_on(by, Permission.VETTING_WORK, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_WORK, by=by)
     _not_restricted(held)
     held.lift_proposed_by, held.decision_reason = by, plain(reason, "/reason")
     save(held)
@@ -150,7 +150,7 @@ def lift_concern(
     if from_case:
         by = None
     else:
-        require_on(by, Permission.VETTING_DECIDE, held.subject)
+        require_on(held.subject, permission=Permission.VETTING_DECIDE, by=by)
         _not_restricted(held)
         if held.lift_proposed_by_id in (None, by.pk):
             message = _("One person proposes to lift a concern and another decides.")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mission.vetting import workflow
-from mission.vetting.actions.checks import moved
+from mission.vetting.actions.checks import apply_move
 from mission.vetting.models import Check
 
 BATCH = 200
@@ -28,5 +28,5 @@ def _batch(now: datetime | None) -> int:
     held = list(rows.select_related("scheme", "personnel", "unit__contingent")[:BATCH])
     for check in held:
         check.proposed_outcome = ""
-        moved(check, workflow.BY_NAME["expire"], by=None, reason="", now=now)
+        apply_move(check=check, move=workflow.BY_NAME["expire"], by=None, reason="", now=now)
     return len(held)

@@ -26,7 +26,7 @@ def assess_protection(
     """Could telling put somebody in danger? Of a concern from a case only the answer comes here."""
     held = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
     if by is not None:
-        require_on(by, Permission.VETTING_DECIDE, held.subject)
+        require_on(held.subject, permission=Permission.VETTING_DECIDE, by=by)
         if held.is_restricted:
             message = _("This is assessed where the restricted basis is known.")
             raise NotPermitted("restricted_basis", message)
@@ -51,7 +51,7 @@ def tell_state(
 ) -> StateNotice:
     """Record that the State or unit is told of "adverse information" and of the month, no more."""
     held = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
-    require_on(by, Permission.VETTING_DECIDE, held.subject)
+    require_on(held.subject, permission=Permission.VETTING_DECIDE, by=by)
     if held.state == ConcernState.LIFTED:
         raise Conflict("lifted_already", _("This concern has been lifted."))
     latest = held.assessments.order_by("-assessed_at", "-pk").first()

@@ -5,7 +5,7 @@ from typing import Any
 
 from mission.force.models import Unit, hold_units
 from mission.vetting import workflow
-from mission.vetting.actions.checks import moved
+from mission.vetting.actions.checks import apply_move
 from mission.vetting.models import Check
 
 
@@ -15,4 +15,4 @@ def commander_changed(*, unit: Unit, by: Any, now: datetime | None = None) -> No
     rows = Check.objects.select_for_update(of=("self",)).filter(unit=unit, status__in=workflow.GOOD)
     for check in rows.select_related("scheme", "unit__contingent").order_by("pk"):
         check.proposed_outcome = ""
-        moved(check, workflow.BY_NAME["suspend"], by=by, reason="", now=now)
+        apply_move(check=check, move=workflow.BY_NAME["suspend"], by=by, reason="", now=now)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
@@ -76,8 +76,8 @@ REFUSE = Dialog(
 
 def badge_of(row: Certification) -> tuple[Any, str]:
     if row.decided_at is None:
-        return (now_("waits for a second person"), "waiting")
-    return (now_("accepted"), "done") if row.accepted else (now_("not accepted"), "overdue")
+        return (gettext("waits for a second person"), "waiting")
+    return (gettext("accepted"), "done") if row.accepted else (gettext("not accepted"), "overdue")
 
 
 @admin.register(Certification)
@@ -124,30 +124,30 @@ class CertificationAdmin(FileDialogs, RecordAdmin):
         for line, check in zip(lines, checks[:SHOWN], strict=True):
             line["title"] = str(check.subject)
         facts = [
-            (now_("State"), subject.state.label),
-            (now_("Scheme"), subject.scheme.label),
-            (now_("Date of the document"), subject.dated_on),
-            (now_("Entered by"), columns.called(subject.proposed_by)),
-            (now_("Decided by"), subject.decided_by.name if subject.decided_by else ""),
-            (now_("Reason"), subject.reason),
+            (gettext("State"), subject.state.label),
+            (gettext("Scheme"), subject.scheme.label),
+            (gettext("Date of the document"), subject.dated_on),
+            (gettext("Entered by"), columns.called(subject.proposed_by)),
+            (gettext("Decided by"), subject.decided_by.name if subject.decided_by else ""),
+            (gettext("Reason"), subject.reason),
         ]
         return {
-            "kicker": now_("Certification"),
+            "kicker": gettext("Certification"),
             "heading": subject.reference,
             "badges": [badge_of(subject)],
             "notes": [],
             "cards": [
-                {"title": now_("The document"), "facts": facts},
+                {"title": gettext("The document"), "facts": facts},
                 {
-                    "title": now_("The file"),
+                    "title": gettext("The file"),
                     "lines": _document_lines(subject),
-                    "empty": now_("The document is not attached yet."),
+                    "empty": gettext("The document is not attached yet."),
                     "csrf": csrf_field(request),
                 },
                 {
-                    "title": now_("Whom it certifies (%(count)s)") % {"count": checks.count()},
+                    "title": gettext("Whom it certifies (%(count)s)") % {"count": checks.count()},
                     "lines": lines,
-                    "empty": now_("Everybody had a check under way."),
+                    "empty": gettext("Everybody had a check under way."),
                 },
             ],
             "moves": self.buttons(subject, request, "accept", "refuse", "document"),

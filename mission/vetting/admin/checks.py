@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
@@ -89,21 +89,21 @@ class CheckAdmin(FileDialogs, ListFiles, RecordAdmin):
                 subject, request, line["row"].pk, *_deciding(line["row"])
             )
         return {
-            "kicker": now_("Check"),
+            "kicker": gettext("Check"),
             "heading": f"{subject.subject} · {subject.scheme.label}",
             "badges": columns.check_badges(subject),
             "notes": self._notes(subject, request),
             "cards": [
-                {"title": now_("What is checked"), "facts": columns.check_facts(subject)},
+                {"title": gettext("What is checked"), "facts": columns.check_facts(subject)},
                 *self._weighed(subject),
                 {
-                    "title": now_("Evidence"),
+                    "title": gettext("Evidence"),
                     "lines": columns.evidence_lines(subject),
-                    "empty": now_("None has been added."),
+                    "empty": gettext("None has been added."),
                     "buttons": self.buttons(subject, request, "evidence"),
                     "csrf": csrf_field(request),
                 },
-                *([{"title": now_("Appeals"), "lines": appeals}] if appeals else []),
+                *([{"title": gettext("Appeals"), "lines": appeals}] if appeals else []),
             ],
             "moves": self.buttons(subject, request, *main),
             "timeline": timeline(subject),
@@ -111,13 +111,13 @@ class CheckAdmin(FileDialogs, ListFiles, RecordAdmin):
 
     def _notes(self, check: Check, request: HttpRequest) -> list[dict[str, Any]]:
         if check.proposed_outcome and check.proposed_by_id == request.user.pk:
-            return [{"tone": "info", "text": now_("Your proposal waits for a colleague.")}]
+            return [{"tone": "info", "text": gettext("Your proposal waits for a colleague.")}]
         return []
 
     def _weighed(self, check: Check) -> list[dict[str, Any]]:
         cards = [
-            {"title": now_("Outcome and basis"), "facts": columns.proposal_facts(check)},
-            {"title": now_("Credibility"), "facts": columns.weighed_facts(check.credibility)},
+            {"title": gettext("Outcome and basis"), "facts": columns.proposal_facts(check)},
+            {"title": gettext("Credibility"), "facts": columns.weighed_facts(check.credibility)},
         ]
         return [card for card in cards if card["facts"]]
 

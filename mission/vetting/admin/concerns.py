@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -139,23 +139,23 @@ class ConcernAdmin(RecordAdmin):
 
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         cards = [
-            {"title": now_("What is known"), "facts": columns.concern_facts(subject)},
-            {"title": now_("Credibility"), "facts": columns.weighed_facts(subject.credibility)},
+            {"title": gettext("What is known"), "facts": columns.concern_facts(subject)},
+            {"title": gettext("Credibility"), "facts": columns.weighed_facts(subject.credibility)},
             {
-                "title": now_("Whether telling is safe"),
+                "title": gettext("Whether telling is safe"),
                 "lines": columns.assessment_lines(subject),
-                "empty": now_("Not assessed yet: nothing may be told."),
+                "empty": gettext("Not assessed yet: nothing may be told."),
                 "buttons": self.buttons(subject, request, "assess"),
             },
             {
-                "title": now_("What the State or unit was told"),
+                "title": gettext("What the State or unit was told"),
                 "lines": columns.notice_lines(subject),
-                "empty": now_("Nothing."),
+                "empty": gettext("Nothing."),
                 "buttons": self.buttons(subject, request, "tell") if _may_tell(subject) else [],
             },
         ]
         return {
-            "kicker": now_("Concern"),
+            "kicker": gettext("Concern"),
             "heading": str(subject.subject),
             "badges": columns.concern_badges(subject),
             "notes": _notes(subject, request.user),
@@ -172,13 +172,13 @@ class ConcernAdmin(RecordAdmin):
 
 def _notes(concern: Concern, user: Any) -> list[dict[str, Any]]:
     if concern.is_restricted:
-        text = now_(
+        text = gettext(
             "The basis is restricted: nobody who vets can read it. It is assessed and lifted where"
             " it is known; what stands here is enough to act on."
         )
         return [{"tone": "info", "text": text}]
     if concern.lift_proposed_by_id and concern.state != ConcernState.LIFTED:
-        text = now_("%(who)s proposes to lift it: %(why)s")
+        text = gettext("%(who)s proposes to lift it: %(why)s")
         who = concern.lift_proposed_by.name
         return [{"tone": "info", "text": text % {"who": who, "why": concern.decision_reason}}]
     return []

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -77,23 +77,23 @@ class SchemeAdmin(RecordAdmin):
             line["buttons"] = self.part_buttons(subject, request, line["row"].pk, *names)
         valid = subject.valid_months
         facts = [
-            (now_("About"), subject.get_about_display()),
-            (now_("Part of"), subject.part_of.label if subject.part_of else now_("nothing")),
-            (now_("Valid for months"), valid or now_("until something ends it")),
-            (now_("Source"), source["source"] or now_("No source was found.")),
-            (now_("Note"), subject.note),
+            (gettext("About"), subject.get_about_display()),
+            (gettext("Part of"), subject.part_of.label if subject.part_of else gettext("nothing")),
+            (gettext("Valid for months"), valid or gettext("until something ends it")),
+            (gettext("Source"), source["source"] or gettext("No source was found.")),
+            (gettext("Note"), subject.note),
         ]
         return {
-            "kicker": now_("Scheme of vetting"),
+            "kicker": gettext("Scheme of vetting"),
             "heading": subject.label,
             "badges": [(source["status"], source["tone"])],
             "notes": [],
             "cards": [
-                {"title": now_("What it is"), "facts": facts},
+                {"title": gettext("What it is"), "facts": facts},
                 {
-                    "title": now_("Of whom it is required"),
+                    "title": gettext("Of whom it is required"),
                     "lines": lines,
-                    "empty": now_("Of nobody."),
+                    "empty": gettext("Of nobody."),
                     "buttons": self.buttons(subject, request, "require"),
                 },
             ],

@@ -1,6 +1,7 @@
 """Schemes, checks and what hangs on them, concerns."""
 
-from mission.vetting.models.check import Appeal, Certification, Check, CheckMove, Evidence
+from mission.vetting.models.certification import Certification
+from mission.vetting.models.check import Appeal, Check, CheckMove, Evidence
 from mission.vetting.models.concern import Concern, ProtectionAssessment, StateNotice
 from mission.vetting.models.scheme import Scheme, SchemeRequirement
 from mission.vetting.models.validity import Validity

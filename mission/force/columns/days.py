@@ -1,0 +1,30 @@
+"""The day that a program asks about."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from oversight.authority.rules import RuleBroken
+
+
+def asked_day(text: str) -> date:
+    """The day that a program asks about; today without one. Raises RuleBroken for no day."""
+    if not text:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = _("Enter the date as year, month and day, for example 2025-03-02.")
+        raise RuleBroken("wrong_date", message, "/on") from None
+
+
+def goes_round(start: Any, above: Any, parents: Mapping[Any, Any]) -> bool:
+    """Whether putting `start` under `above` would make it stand above itself."""
+    seen = set()
+    while above is not None and above not in seen:
+        if above == start:
+            return True
+        seen.add(above)
+        above = parents.get(above)
+    return False
