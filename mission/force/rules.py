@@ -3,7 +3,7 @@
 And what the slices above bring to the pages of the register, without the force knowing them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +39,17 @@ def unit_code(text: str) -> str:
     if len(code) > CODE_LENGTH or "\0" in code:
         raise RuleBroken("unit_too_long", _("This is too long for the code of a unit."), "/unit")
     return code
+
+
+def goes_round(start: Any, above: Any, parents: Mapping[Any, Any]) -> bool:
+    """Whether putting `start` under `above` would make it stand above itself."""
+    seen = set()
+    while above is not None and above not in seen:
+        if above == start:
+            return True
+        seen.add(above)
+        above = parents.get(above)
+    return False
 
 
 # Filled by the slices above: what happens when a unit gets another commander.

@@ -17,14 +17,3 @@ def asked_day(text: str) -> date:
     except ValueError:
         message = _("Enter the date as year, month and day, for example 2025-03-02.")
         raise RuleBroken("wrong_date", message, "/on") from None
-
-
-def goes_round(start: Any, above: Any, parents: Mapping[Any, Any]) -> bool:
-    """Whether putting `start` under `above` would make it stand above itself."""
-    seen = set()
-    while above is not None and above not in seen:
-        if above == start:
-            return True
-        seen.add(above)
-        above = parents.get(above)
-    return False

@@ -138,6 +138,7 @@ def _fixed(**values: Any) -> Callable[[House], Samples]:
     return lambda house: {"": values}
 
 
+NO_KEY = "00000000-0000-4000-8000-000000000001"
 SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("admin:cases_case_do_part", case_parts),
     ("admin:cases_case_do", case_dialogs),
@@ -165,6 +166,9 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("admin:oversight_deadlinerule_*", _rule),
     ("admin:view_on_site", _view_on_site),
     ("admin:app_list", _fixed(app_label="cases")),
+    ("deployment:unit", _first("mission.unit")),
+    ("admin:mission_check_evidence", _fixed(pk=NO_KEY, part=NO_KEY)),
+    ("admin:mission_certification_document", _fixed(pk=NO_KEY)),
     ("api-case-report-*", case_reports),
     ("api-case-assignment", case_user),
     ("api-case*", cases),
