@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cases.management.demo import casework, clocks, reports
+from cases.management.demo import casework, clocks, force, reports
 from cases.management.demo.geography import Country
 from cases.management.demo.people import create_people, sign_ins
 from cases.summaries.actions import approve, prepare
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         clocks.build(rows, files, users)
         for cutoff in CUTOFFS:
             approve(release=prepare(cutoff=cutoff, by=users["lead"]), by=users["lead2"])
+        people = force.build(users)
+        self.stdout.write(f"fictional force: {people} people")
         self.stdout.write(f"fictional data: {len(rows.reports)} reports, {len(files.cases)} cases")
 
     def write_sign_ins(self) -> None:
