@@ -56,7 +56,8 @@ FAMILY = ("Amber", "Birch", "Cedar", "Dune", "Ember", "Fern", "Grove", "Heath", 
 RANKS = ("Constable", "Corporal", "Sergeant", "Inspector")
 CERTIFIED = ("state_certification", "human_rights_screening", "self_attestation")
 # In theatre, all but every ninth got what is required only there.
-IN_THEATRE = ("prior_misconduct", "re_vetting")
+IN_THEATRE, ANEW = ("prior_misconduct",), ("re_vetting",)
+ANEW_AGO = 100
 EVERY = 9
 # People arrive so many days after they were cleared.
 TRAVEL = 30
@@ -92,6 +93,7 @@ def build(users: dict[str, Any]) -> int:
         _deploy(force, came, ago - TRAVEL)
         stayed = [person for n, (person, _unit) in enumerate(came) if n % EVERY]
         _certify(force, code, IN_THEATRE, stayed, ago - TRAVEL - 5)
+        _certify(force, code, ANEW, stayed, min(ANEW_AGO, ago - TRAVEL - 10))
         _train(force, stayed, ago - TRAVEL - 10, before=False)
         coming += came
     _observe(force, coming)
