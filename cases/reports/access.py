@@ -5,7 +5,7 @@ from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Reach, holds, reaches
@@ -47,11 +47,10 @@ def triable_reports(user: Any) -> Q:
     """Reports the person may decide on: by role and reach, or through a case they work on."""
     if not getattr(user, "pk", None):
         return NOTHING
-    held = reaches(user, Permission.REPORT_TRIAGE)
-    if not held:
+    clauses = [_reached(reach) for reach in reaches(user, Permission.REPORT_TRIAGE)]
+    if not clauses:
         return NOTHING
-    clauses = [_reached(reach) for reach in held]
-    mine = _beyond(held, _case_links("assigned", "focal_point", user=user.pk))
+    mine = _in_case_of("assigned", "focal_point", user=user.pk)
     barred = _in_case_of("recused", user=user.pk)
     return (reduce(or_, clauses) | Q(mine)) & ~Q(barred) & recused(user)
 
@@ -62,39 +61,19 @@ def _reached(reach: Reach) -> Q:
 
 
 def _in_case_of(*kinds: str, **whom: Any) -> Exists:
-    """The report is in a case in which somebody (`user=`: this person) stands so."""
-    return Exists(_case_links(*kinds, **whom))
-
-
-def _case_links(*kinds: str, **whom: Any) -> Any:
-    """Its links to cases in which somebody stands so.
+    """The report is in a case in which somebody (`user=`: this person) stands so.
 
     Who takes no part in a case the report has left stays barred from the report.
     """
-    link, access = apps.get_model("cases", "CaseReport"), apps.get_model("cases", "CaseAccess")
-    standing = access.objects.filter(
-        case=OuterRef("case"), kind__in=kinds, ended_at__isnull=True, **whom
+    link = apps.get_model("cases", "CaseReport")
+    standing = {f"case__access__{name}": value for name, value in whom.items()}
+    rows = link.objects.filter(
+        report=OuterRef("pk"),
+        case__access__kind__in=kinds,
+        case__access__ended_at__isnull=True,
+        **standing,
     )
-    rows = link.objects.filter(Exists(standing), report=OuterRef("pk"))
-    return rows if "recused" in kinds else rows.filter(ended_at__isnull=True)
-
-
-def _beyond(held: Any, links: Any) -> Exists:
-    """Rows of other tracks that these links open; what a role reaches anyway is not asked about.
-
-    So written, PostgreSQL asks for the few rows in question, and does not first gather
-    every report of every case the person ever worked on.
-    """
-    tracks = {
-        track
-        for reach in held
-        if not (reach.department or reach.contingent or reach.until_named)
-        for track in reach.tracks
-    }
-    if not tracks:
-        return Exists(links)
-    track = ExpressionWrapper(OuterRef("track"), output_field=CharField())
-    return Exists(links.alias(of_report=track).exclude(of_report__in=sorted(tracks)))
+    return Exists(rows if "recused" in kinds else rows.filter(ended_at__isnull=True))
 
 
 def visible_reports(user: Any) -> Q:

@@ -7,13 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from cases.management.demo import vetting
 from cases.management.demo.sampling import SEED
 from mission.deployment.actions import (
-    ask_override,
-    authorise,
     close_breach,
-    decide_override,
-    plan_rotation,
     record_arrival,
     record_departure,
 )
@@ -25,18 +22,8 @@ from mission.force.models import Personnel, State, Unit
 from mission.training.actions import record_results
 from mission.training.models import TrainingModule
 from mission.vetting.actions import (
-    apply,
-    assess_protection,
     certify,
-    decide,
     decide_certification,
-    lift_concern,
-    lodge_appeal,
-    propose_lifting,
-    propose_outcome,
-    record_concern,
-    request_check,
-    tell_state,
 )
 from mission.vetting.models import Scheme
 from oversight.audit import actions as audit
@@ -97,15 +84,14 @@ def build(users: dict[str, Any]) -> int:
         _train(force, stayed, ago - TRAVEL - 10, before=False)
         coming += came
     _observe(force, coming)
-    _exceptions(force, users["lead"])
-    _checks_in_every_state(force)
-    _concerns(force)
+    vetting.build(force, users["lead"])
     return Personnel.objects.count()
 
 
 def _register(force: Force, code: str, count: int, units: int, ago: int) -> None:
     state = State.objects.get(pk=code)
     places = [find_or_create_unit(state=state, code=f"{code}-{n}")[0] for n in range(1, units + 1)]
+    came = count - max(2, count // 10) - count // 12
     chance = random.Random(f"{SEED}{code}")  # noqa: S311 - a story, not a secret
     pairs = []
     for number in range(1, count + 1):
@@ -117,7 +103,7 @@ def _register(force: Force, code: str, count: int, units: int, ago: int) -> None
             name_index=blind_index(name),
             rank=chance.choices(RANKS, (70, 15, 10, 5))[0],
             unit=places[number % units].code,
-            status="nominated",
+            status="serving" if number <= came else "nominated",
             arrived_on=None,
             left_on=None,
         )
@@ -199,9 +185,6 @@ def _deploy(force: Force, coming: list[tuple[Personnel, Unit]], ago: int) -> Non
         for row in allowed
     ]
     Arrival.objects.bulk_create(stays)
-    Personnel.objects.filter(pk__in=[person.pk for person, _unit in coming]).update(
-        status="serving"
-    )
     _tell(allowed, "deployment.authorised", first, at)
     _tell(stays, "arrival.recorded", first, force.noon(ago))
 
@@ -240,84 +223,3 @@ def _observe(force: Force, coming: list[tuple[Personnel, Unit]]) -> None:
     for unit in {unit.pk: unit for _person, unit in coming}.values():
         head = next(person for person, place in coming if place.pk == unit.pk)
         move_to_unit(person=head, unit=unit, on=force.day(20), commands=True)
-
-
-def _exceptions(force: Force, lead: Any) -> None:
-    """Exceptions asked for, approved, refused; people who are to come next."""
-    first, _second = force.officers
-    people, soon = force.people["KE"][-60:], force.day(-10)
-    plan_rotation(
-        contingent=people[0].state.contingent,
-        label="Relief 1 (fictional)",
-        planned_on=soon,
-        by=first,
-    )
-    for number, person in enumerate(people[:4]):
-        asked = ask_override(
-            person=person,
-            unit=force.units[person.pk],
-            arrives_on=soon,
-            public_reason="A medical specialist was needed at once (fictional).",
-            reason="Fictional.",
-            by=first,
-        )
-        if number < 3:
-            decide_override(override=asked, approved=number < 2, by=lead, reason="Fictional.")
-        if number == 0:
-            authorise(person=person, unit=force.units[person.pk], arrives_on=soon, by=first)
-
-
-def _checks_in_every_state(force: Force) -> None:
-    first, second = force.officers
-    people = iter(force.people["GT"][-16:])
-    scheme = Scheme.objects.get(pk="prior_misconduct")
-    request_check(scheme=scheme, personnel=next(people), by=first)
-    outcomes = ("refused", "withdrawn", "unable_to_complete", "conditional", "cleared", "cleared")
-    made = []
-    for outcome in outcomes:
-        check = request_check(scheme=scheme, personnel=next(people), by=first)
-        apply(check=check, name="take_up", by=first)
-        given = {"outcome": outcome, "basis": "A fictional letter.", "conditions": "No arrests."}
-        propose_outcome(check=check, by=first, **given)
-        made.append(decide(check=check, agreed=True, by=second))
-    lodge_appeal(
-        check=made[0],
-        lodged_by="The State (fictional)",
-        lodged_on=force.day(0),
-        grounds="Mistaken identity (fictional).",
-        by=first,
-    )
-    apply(check=made[4], name="suspend", by=first, reason="Fictional.")
-    waiting = request_check(scheme=scheme, personnel=next(people), by=first)
-    apply(check=waiting, name="take_up", by=first)
-    propose_outcome(check=waiting, outcome="cleared", by=first, basis="A fictional letter.")
-
-
-def _concerns(force: Force) -> None:
-    first, second = force.officers
-    people = force.people["KE"][20:26]
-    made = [
-        record_concern(
-            personnel=person,
-            source=source,
-            gravity=gravity,
-            opened_on=force.day(6),
-            basis="Fictional: a newspaper named this unit.",
-            by=first,
-        )
-        for person, source, gravity in zip(
-            people,
-            ("outside", "open_source", "outside", "open_source"),
-            ("grave", "serious", "other", "serious"),
-            strict=False,
-        )
-    ]
-    assess_protection(concern=made[0], may_tell=True, grounds="Nobody is exposed.", by=second)
-    tell_state(concern=made[0], addressed_to="Police service (fictional)", by=first)
-    propose_lifting(concern=made[3], by=first, reason="Another person (fictional).")
-    lift_concern(concern=made[3], by=second)
-    propose_lifting(concern=made[1], by=first, reason="Not confirmed (fictional).")
-    # From a case: what vetting sees of it is this and no more.
-    record_concern(
-        personnel=people[4], source="case", gravity="serious", opened_on=force.day(2), by=None
-    )

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
 from mission.vetting import actions, columns, forms
@@ -101,7 +100,7 @@ class CertificationAdmin(FileDialogs, RecordAdmin):
         return rows.select_related("state", "scheme", "document", "proposed_by", "decided_by")
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.document_view))
+        view = self.admin_site.admin_view(self.document_view)
         own = path("<uuid:pk>/document/", view, name="mission_certification_document")
         return [own, *super().get_urls()]
 
@@ -162,6 +161,8 @@ class CertificationAdmin(FileDialogs, RecordAdmin):
     def document_view(self, request: HttpRequest, pk: Any) -> HttpResponseBase:
         """The document as it came; an event before its first byte."""
         row = self.find(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         if row.document is None:
             raise Http404
         files.note_download(file=row.document, by=request.user, subject=row)

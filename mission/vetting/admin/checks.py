@@ -5,13 +5,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.csrf import get_token
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
 from mission.force.admin import ListFiles
@@ -54,7 +53,7 @@ class CheckAdmin(FileDialogs, ListFiles, RecordAdmin):
         return rows.with_subjects().select_related(*more).prefetch_related("appeals")
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.evidence_view))
+        view = self.admin_site.admin_view(self.evidence_view)
         route = "<uuid:pk>/evidence/<uuid:part>/"
         return [path(route, view, name="mission_check_evidence"), *super().get_urls()]
 
@@ -142,6 +141,8 @@ class CheckAdmin(FileDialogs, ListFiles, RecordAdmin):
     def evidence_view(self, request: HttpRequest, pk: Any, part: Any) -> HttpResponseBase:
         """The file as it came, to be saved; an event before its first byte."""
         check = self.find(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         row = check.evidence.select_related("file").filter(pk=part, file__isnull=False).first()
         if row is None:
             raise Http404
