@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,6 +25,7 @@ from mission.force.models import Personnel, Unit, person_of
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken, may, refuse
 from oversight.rest.api.views import ListView, View
+from oversight.rest.serializers import read
 
 SEE = (Permission.DEPLOYMENT_SEE,)
 AUTHORISE = (Permission.DEPLOYMENT_AUTHORISE,)
@@ -45,7 +46,7 @@ class Deployments(ListView):
     @extend_schema(request=AuthoriseRequest, responses={201: AuthorisationShape})
     def post(self, request: Request) -> Response:
         """Authorise one arrival. 409 names each clearance and training that is missing."""
-        sent = _read(request, AuthoriseRequest)
+        sent = read(request, AuthoriseRequest)
         person, unit = _known(request.user, sent)
         row = actions.authorise(
             person=person, unit=unit, arrives_on=sent["arrives_on"], by=request.user
@@ -68,7 +69,7 @@ class Arrivals(ListView):
     @extend_schema(request=ArrivalRequest, responses={200: ArrivalShape, 201: ArrivalShape})
     def post(self, request: Request) -> Response:
         """Record an arrival; `breach` is there when it was not authorised. The same again: 200."""
-        sent = _read(request, ArrivalRequest)
+        sent = read(request, ArrivalRequest)
         sent["unit_code"] = sent.pop("unit")
         known = Arrival.objects.filter(
             personnel=person_of(sent["state"].pk, sent["service_number"]),
@@ -94,12 +95,6 @@ class Readiness(View):
         day = asked_day(request.query_params.get("on", ""))
         found = {"on": day, "results": readiness_of(request.user, day)}
         return Response(ReadinessShape(found).data)
-
-
-def _read(request: Request, shape: type[serializers.Serializer]) -> dict[str, Any]:
-    sent = shape(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return sent.validated_data
 
 
 def _known(user: Any, sent: dict[str, Any]) -> tuple[Personnel, Unit]:

@@ -55,10 +55,6 @@ def _kind(code: str) -> str:
     return {"check": _("clearance"), "training": _("training")}.get(kind, "")
 
 
-def page_of(row: Any) -> str:
-    return reverse(f"admin:mission_{row._meta.model_name}_change", args=[row.pk])
-
-
 def readiness_table(user: Any, day: date) -> dict[str, Any]:
     """Every unit within reach, with what blocks its people in words, and the totals."""
     rows, words = readiness_of(user, day), Words()

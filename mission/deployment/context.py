@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.actions import suspend_coming
 from mission.deployment.actions.roster import ROSTER
-from mission.deployment.choices import OverrideState
 from mission.deployment.models import Arrival, Breach, Override
-from mission.force.context import no_name, page_of
+from mission.force.columns.pages import page_of
+from mission.force.context import no_name
 from mission.force.rules import Section, register_person_section, register_presence
 from mission.vetting.rules import register_on_suspension
 from oversight.audit.rules import register_sentences
@@ -55,23 +55,20 @@ def breaches_open(user: Any) -> list[dict[str, Any]]:
     """Who is there without having been let through, the longest first."""
     rows = Breach.objects.visible_to(user).open().select_related("arrival__personnel")
     return [
-        {"title": str(row.arrival), "url": page_of("breach")(row), "note": _("Arrived uncleared.")}
+        {"title": str(row.arrival), "url": page_of(row), "note": _("Arrived uncleared.")}
         for row in rows.order_by("opened_at", "pk")[:SHOWN]
     ]
 
 
 def overrides_waiting(user: Any) -> Any:
     """Exceptions somebody else asked for."""
-    rows = Override.objects.visible_to(user).filter(state=OverrideState.ASKED)
-    return rows.exclude(asked_by=user.pk)
+    return Override.objects.visible_to(user).waiting_for(user)
 
 
 def overrides_to_decide(user: Any) -> list[dict[str, Any]]:
     rows = overrides_waiting(user).select_related("personnel").order_by("asked_at", "pk")
     note = _("Somebody asks for an exception to the gate.")
-    return [
-        {"title": str(row), "url": page_of("override")(row), "note": note} for row in rows[:SHOWN]
-    ]
+    return [{"title": str(row), "url": page_of(row), "note": note} for row in rows[:SHOWN]]
 
 
 def deployments_of(person: Any, user: Any, day: date) -> dict[str, Any] | None:
@@ -83,7 +80,7 @@ def deployments_of(person: Any, user: Any, day: date) -> dict[str, Any] | None:
     lines = [
         {
             "title": row.arrives_on,
-            "url": page_of("authorisation")(row),
+            "url": page_of(row),
             "words": _("authorised"),
             "tone": "done",
             "note": row.unit.label,
@@ -95,7 +92,7 @@ def deployments_of(person: Any, user: Any, day: date) -> dict[str, Any] | None:
         lines.append(
             {
                 "title": stay.arrived_on,
-                "url": page_of("arrival")(stay),
+                "url": page_of(stay),
                 "words": _("arrived uncleared") if breach else _("authorised"),
                 "tone": "overdue" if breach and breach.state == "open" else "neutral",
                 "note": f"{stay.unit.label} · {stay.left_on or _('still there')}",
@@ -105,7 +102,7 @@ def deployments_of(person: Any, user: Any, day: date) -> dict[str, Any] | None:
 
 
 def _subject(label: str, title: Any = str) -> Subject:
-    return Subject(f"mission.{label}", title=title, url=page_of(label), reference=no_name)
+    return Subject(f"mission.{label}", title=title, url=page_of, reference=no_name)
 
 
 def register_deployment() -> None:

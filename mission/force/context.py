@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mission.force.columns.pages import page_of
 from oversight.audit.rules import register_sentences
 from oversight.authority.choices import Permission
 from oversight.subjects.rules import NavItem, Subject, register, register_nav
@@ -24,14 +24,9 @@ def no_name(row: Any) -> str:
     return ""
 
 
-def page_of(label: str) -> Any:
-    """The address of a record's page in the admin, as a function of the record."""
-    return lambda row: reverse(f"admin:mission_{label}_change", args=[row.pk])
-
-
 def register_force() -> None:
     """Called by the app's configuration."""
     register_sentences(SENTENCES)
-    register(Subject("mission.personnel", title=str, url=page_of("personnel"), reference=no_name))
+    register(Subject("mission.personnel", title=str, url=page_of, reference=no_name))
     sees = frozenset({Permission.PERSONNEL_SEE})
     register_nav(NavItem(_("Strength of the force"), "force:strength", sees, order=61))

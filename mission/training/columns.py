@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from mission.force.columns.pages import page_of, span
 from mission.force.models import Unit, UnitMembership
 from mission.training.choices import ChangeState, Result
 from mission.training.models import ModuleChangeRequest, TrainingModule, TrainingResult
@@ -54,10 +55,6 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-def page_of(row: Any) -> str:
-    return reverse(f"admin:mission_{row._meta.model_name}_change", args=[row.pk])
-
-
 def matrix(user: Any, day: date, state: str = "") -> tuple[list[TrainingModule], list[Line]]:
     """Units within reach that have members on that day. Four queries, whatever the size."""
     members = UnitMembership.objects.visible_to(user).on(day).order_by()
@@ -82,12 +79,8 @@ def matrix(user: Any, day: date, state: str = "") -> tuple[list[TrainingModule],
 
 
 def validity_words(row: TrainingResult) -> str:
-    start = date_format(row.from_on)
-    if row.result != Result.PASSED:
-        return start
-    if row.until_on is None:
-        return _("from %(start)s, without an end") % {"start": start}
-    return _("%(start)s to %(end)s") % {"start": start, "end": date_format(row.until_on)}
+    passed = row.result == Result.PASSED
+    return span(row.from_on, row.until_on) if passed else date_format(row.from_on)
 
 
 def person_content(person: Any, user: Any, day: date) -> dict[str, Any] | None:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mission.force.context import no_name, page_of
+from mission.force.columns.pages import page_of
+from mission.force.context import no_name
 from mission.force.rules import Section, register_person_section
 from mission.training.columns import changes_waiting, person_content
 from oversight.audit.rules import register_sentences
@@ -35,7 +36,7 @@ def register_training() -> None:
         Subject(
             "mission.modulechangerequest",
             title=lambda row: row.module.label,
-            url=page_of("modulechangerequest"),
+            url=page_of,
             reference=no_name,
         )
     )

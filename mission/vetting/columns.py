@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from mission.force.columns.pages import page_of, span
 from mission.vetting.choices import AppealState, CheckStatus, ConcernState, Factor, Gravity, Weight
 from mission.vetting.models import Check, Concern
 from oversight.files.rules import kind_called
@@ -36,10 +37,6 @@ APPEAL_TONES = {
     AppealState.UPHELD: "done",
     AppealState.DISMISSED: "neutral",
 }
-
-
-def page_of(row: Any) -> str:
-    return reverse(f"admin:mission_{row._meta.model_name}_change", args=[row.pk])
 
 
 def called(user: Any) -> str:
@@ -148,12 +145,7 @@ def check_lines(checks: Iterable[Check]) -> list[dict[str, Any]]:
 
 
 def validity_words(check: Check) -> str:
-    if check.valid_from is None:
-        return ""
-    start = date_format(check.valid_from)
-    if check.valid_until is None:
-        return _("from %(start)s, without an end") % {"start": start}
-    return _("%(start)s to %(end)s") % {"start": start, "end": date_format(check.valid_until)}
+    return span(check.valid_from, check.valid_until) if check.valid_from else ""
 
 
 def concern_badges(concern: Concern) -> list[tuple[Any, str]]:

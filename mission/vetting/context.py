@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mission.force.context import no_name, page_of
+from mission.force.columns.pages import page_of
+from mission.force.context import no_name
 from mission.force.rules import Section, register_on_commander, register_person_section
 from mission.vetting.access import evidence_files
 from mission.vetting.actions import commander_changed
@@ -62,10 +63,7 @@ def to_decide(user: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for rows, note in kinds:
         waiting = rows.visible_to(user).waiting_for(user)[:SHOWN]
-        found += [
-            {"title": str(row), "url": page_of(str(row._meta.model_name))(row), "note": note}
-            for row in waiting
-        ]
+        found += [{"title": str(row), "url": page_of(row), "note": note} for row in waiting]
     return found[:SHOWN]
 
 
@@ -75,7 +73,7 @@ def concerns_open(user: Any) -> list[dict[str, Any]]:
     return [
         {
             "title": str(row.subject),
-            "url": page_of("concern")(row),
+            "url": page_of(row),
             "note": row.get_source_display(),
         }
         for row in rows.order_by("recorded_at", "pk")[:SHOWN]
@@ -93,7 +91,7 @@ def vetting_of(person: Any, user: Any, day: date) -> dict[str, Any] | None:
 
 
 def _subject(label: str, title: Any) -> Subject:
-    return Subject(f"mission.{label}", title=title, url=page_of(label), reference=no_name)
+    return Subject(f"mission.{label}", title=title, url=page_of, reference=no_name)
 
 
 def register_vetting() -> None:

@@ -29,8 +29,7 @@ class FileDialogs(DialogPages):
     def _checked(
         self, request: HttpRequest, handler: SealingHandler, pk: Any, name: str, part: Any
     ) -> HttpResponse:
-        self_refused = request.method == "POST" and request.POST is not None and handler.refused
-        if not self_refused:
+        if not handler.refused:
             return super().dialog_view(request, pk, name, part)
         subject = self.find(request, pk)
         dialog = self.dialogs_of(subject, request.user).get(name)

@@ -50,6 +50,13 @@ def reader(shape: type[serializers.BaseSerializer[Any]]) -> Callable[[Any], Any]
     return shape().to_representation
 
 
+def read(request: Any, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """The validated body of the request."""
+    sent = shape(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return sent.validated_data
+
+
 class Body(serializers.Serializer[Any]):
     """A body that is sent. A field that does not exist is refused, so that none is lost."""
 

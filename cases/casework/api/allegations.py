@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.casework import actions
-from cases.casework.api.base import SEE, CaseView, noted, read
+from cases.casework.api.base import SEE, CaseView, noted
 from cases.casework.models import Allegation, Finding
 from cases.casework.serializers.requests import AllegationRequest, FindingRequest, Said
 from cases.casework.serializers.shapes import AllegationShape, FindingShape
 from oversight.authority.choices import Permission
 from oversight.feeds.api import Feed, FollowedView
 from oversight.rest.api.views import ListView, View
+from oversight.rest.serializers import read
 
 
 class Allegations(CaseView):

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
-from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
@@ -16,13 +15,6 @@ from oversight.rest.api.views import View
 SEE = (Permission.CASE_SEE,)
 WORK = (Permission.CASE_WORK,)
 ASSIGN = (Permission.CASE_ASSIGN,)
-
-
-def read(request: Request, shape: type[serializers.Serializer]) -> dict[str, Any]:
-    """The validated body of the request."""
-    sent = shape(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return sent.validated_data
 
 
 def noted(request: Request, case: Case) -> Case:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.casework import actions
-from cases.casework.api.base import SEE, WORK, CaseView, read
+from cases.casework.api.base import SEE, WORK, CaseView
 from cases.casework.filters import CaseFilter
 from cases.casework.models import Case
 from cases.casework.serializers.requests import EditRequest, OpenRequest, ReportsRequest
@@ -20,6 +20,7 @@ from oversight.authority.choices import Permission
 from oversight.feeds.api import Feed, FollowedView
 from oversight.rest.api.tags import tag_of
 from oversight.rest.api.views import ListView
+from oversight.rest.serializers import read
 
 
 class Cases(FollowedView, ListView):

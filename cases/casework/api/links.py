@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.casework import actions
-from cases.casework.api.base import ASSIGN, WORK, CaseView, read
+from cases.casework.api.base import ASSIGN, WORK, CaseView
 from cases.casework.api.moves import colleague
 from cases.casework.models import Case
 from cases.casework.serializers.requests import (
@@ -26,6 +26,7 @@ from cases.reports.models import Report
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken
 from oversight.rest.api.tags import tag_of
+from oversight.rest.serializers import read
 
 
 class OfReport(CaseView):

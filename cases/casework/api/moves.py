@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.casework import actions
-from cases.casework.api.base import ASSIGN, SEE, CaseView, read
+from cases.casework.api.base import ASSIGN, SEE, CaseView
 from cases.casework.serializers.requests import (
     AssignRequest,
     MoveRequest,
@@ -29,6 +29,7 @@ from oversight.accounts.models import User
 from oversight.authority.choices import Permission
 from oversight.authority.rules import RuleBroken
 from oversight.rest.api.tags import tag_of
+from oversight.rest.serializers import read
 
 
 def colleague(pk: UUID, pointer: str = "/user") -> User:

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mission.deployment.actions.breaches import breach_if_any, person_left
-from mission.deployment.actions.common import check_version, hold_person, may_act
+from mission.deployment.actions.common import hold_person, may_act
 from mission.deployment.choices import Departure
 from mission.deployment.models import Arrival
 from mission.deployment.rules import Stay, fit_in
 from mission.force import rules
 from mission.force.actions import change_person, find_or_create_unit, move_to_unit, register_person
+from mission.force.actions.common import check_version
 from mission.force.choices import PersonnelStatus
 from mission.force.models import Personnel, State, Unit, hold_state, person_of
 from mission.vetting.actions import record_concern

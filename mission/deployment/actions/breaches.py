@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mission.deployment.actions.common import check_version, may_act, plain, standing, tell
+from mission.deployment.actions.common import may_act, standing, tell
 from mission.deployment.choices import AuthorisationState, BreachState, PermitBasis
 from mission.deployment.models import Arrival, Authorisation, Breach
 from mission.deployment.rules import NOT_AUTHORISED, TOLERANCE
+from mission.force.actions.common import check_version, plain
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict

@@ -7,17 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mission.deployment.actions.common import (
-    check_unit,
-    check_version,
-    hold_person,
-    may_act,
-    plain,
-    standing,
-)
+from mission.deployment.actions.common import check_unit, hold_person, may_act, standing
 from mission.deployment.choices import AuthorisationState, OverrideState, PermitBasis
 from mission.deployment.models import Authorisation, Override, Permit, Rotation
 from mission.deployment.rules import GateClosed, Standing, closed
+from mission.force.actions.common import check_version, plain
 from mission.force.models import Personnel, Unit, hold_units, lineage_of
 from mission.training.models import TrainingModule
 from mission.vetting.models import Scheme

@@ -7,17 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mission.deployment.actions.common import (
-    check_unit,
-    check_version,
-    hold_person,
-    may_act,
-    plain,
-    standing,
-    tell,
-)
+from mission.deployment.actions.common import check_unit, hold_person, may_act, standing, tell
 from mission.deployment.choices import OverrideState
 from mission.deployment.models import Override
+from mission.force.actions.common import check_version, plain
 from mission.force.models import Personnel, Unit
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission

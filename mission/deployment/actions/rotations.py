@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mission.deployment.actions.common import may_act, plain
+from mission.deployment.actions.common import may_act
 from mission.deployment.models import Rotation
+from mission.force.actions.common import plain
 from mission.force.models import Contingent
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission

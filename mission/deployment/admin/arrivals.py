@@ -13,6 +13,7 @@ from mission.deployment import actions, columns, forms
 from mission.deployment.admin.base import PersonRecordAdmin, StateFilter, may_authorise, offered
 from mission.deployment.choices import BreachState, Departure
 from mission.deployment.models import Arrival
+from mission.force.columns.pages import page_of
 from oversight.authority.admin import Dialog
 from oversight.pages.admin import status_badge
 
@@ -93,7 +94,7 @@ class ArrivalAdmin(PersonRecordAdmin):
         ]
         linked = [subject.authorisation, getattr(subject, "breach", None)]
         lines = [
-            {"title": row._meta.verbose_name.capitalize(), "url": columns.page_of(row)}
+            {"title": row._meta.verbose_name.capitalize(), "url": page_of(row)}
             for row in linked
             if row is not None
         ]

@@ -13,6 +13,7 @@ from mission.deployment import actions, columns, forms
 from mission.deployment.admin.base import PersonRecordAdmin, StateFilter, may_authorise, offered
 from mission.deployment.choices import AuthorisationState
 from mission.deployment.models import Authorisation
+from mission.force.columns.pages import page_of
 from oversight.authority.admin import Dialog
 from oversight.authority.forms import ReasonForm
 
@@ -80,7 +81,7 @@ class AuthorisationAdmin(PersonRecordAdmin):
             (gettext("Basis"), subject.permit.get_basis_display()),
         ]
         arrival = getattr(subject, "arrival", None)
-        lines = [{"title": str(arrival), "url": columns.page_of(arrival)}] if arrival else []
+        lines = [{"title": str(arrival), "url": page_of(arrival)}] if arrival else []
         cards = [
             {"title": gettext("What is permitted"), "facts": facts},
             {"title": gettext("Arrival"), "lines": lines, "empty": gettext("Not arrived yet.")},

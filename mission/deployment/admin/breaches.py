@@ -13,6 +13,7 @@ from mission.deployment import actions, columns, forms
 from mission.deployment.admin.base import PersonRecordAdmin, StateFilter, may_authorise, offered
 from mission.deployment.choices import BreachState
 from mission.deployment.models import Breach
+from mission.force.columns.pages import page_of
 from oversight.authority.admin import Dialog
 
 CLOSE = Dialog(
@@ -77,7 +78,7 @@ class BreachAdmin(PersonRecordAdmin):
             (gettext("Settled by"), subject.closed_by.name if subject.closed_by else ""),
             (gettext("Reason"), subject.reason),
         ]
-        arrival = {"title": gettext("The arrival"), "url": columns.page_of(subject.arrival)}
+        arrival = {"title": gettext("The arrival"), "url": page_of(subject.arrival)}
         cards = [
             {"title": gettext("Who is there"), "facts": facts, "lines": [arrival]},
             {

@@ -12,6 +12,7 @@ from mission.deployment import actions, columns, forms
 from mission.deployment.admin.base import PersonRecordAdmin, StateFilter, offered
 from mission.deployment.choices import OverrideState
 from mission.deployment.models import Override
+from mission.vetting.admin.filters import SecondPersonFilter
 from oversight.authority.admin import Dialog
 from oversight.authority.choices import Permission
 from oversight.authority.forms import MaybeReasonForm, ReasonForm
@@ -45,28 +46,13 @@ REFUSE = Dialog(
 )
 
 
-class WaitsForMe(admin.SimpleListFilter):
-    """Exceptions that somebody else asked for."""
-
-    title = _("second person")
-    parameter_name = "second"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("me", _("waits for me"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() != "me":
-            return queryset
-        return queryset.filter(state=OverrideState.ASKED).exclude(asked_by=request.user.pk)
-
-
 @admin.register(Override)
 class OverrideAdmin(PersonRecordAdmin):
     """Exceptions, what was missing, and who decided."""
 
     add_dialog = ASK
     list_display = ("person", "place", "arrives_on", "standing", "asked_at")
-    list_filter = (WaitsForMe, "state", StateFilter)
+    list_filter = (SecondPersonFilter, "state", StateFilter)
     ordering = ("-asked_at", "pk")
     file_columns = (
         *(_("State"), _("Service number"), _("Unit"), _("Arrives on"), _("State of it")),

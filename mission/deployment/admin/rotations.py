@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mission.deployment import actions, columns, forms
+from mission.deployment import actions, forms
 from mission.deployment.admin.base import AUTHORISE, SEE
 from mission.deployment.models import Authorisation, Rotation
+from mission.force.columns.pages import page_of
 from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog, RecordAdmin
 
@@ -50,7 +51,7 @@ class RotationAdmin(RecordAdmin):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         rows = Authorisation.objects.visible_to(request.user).filter(rotation=subject)
         lines = [
-            {"title": str(row), "url": columns.page_of(row), "note": row.unit.label}
+            {"title": str(row), "url": page_of(row), "note": row.unit.label}
             for row in rows.select_related("personnel", "unit")[:SHOWN]
         ]
         facts = [

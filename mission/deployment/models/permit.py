@@ -20,6 +20,14 @@ class DeploymentQuerySet(models.QuerySet[Any]):
         return self.filter(visible_deployments(user))
 
 
+class OverrideQuerySet(DeploymentQuerySet):
+    """Questions about exceptions."""
+
+    def waiting_for(self, user: Any) -> Self:
+        """Somebody else asked, and nobody has decided."""
+        return self.filter(state=OverrideState.ASKED).exclude(asked_by=user.pk)
+
+
 class ForOneDay(models.Model):
     """Base of what concerns one person's arrival in one unit on one day."""
 
@@ -59,7 +67,7 @@ class Override(ForOneDay):
     version = models.PositiveIntegerField(default=1)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"state", "arrives_on", "missing"})
-    objects = DeploymentQuerySet.as_manager()
+    objects = OverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exception to the gate")

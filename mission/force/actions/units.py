@@ -57,7 +57,12 @@ def _unit(
     code = unit_code(code)
     contingent, _new = Contingent.objects.get_or_create(state=state)
     same = Unit.objects.filter(contingent=contingent, code__iexact=code)
-    if (found := same.first()) or (hold_state(state.pk) and (found := same.first())):
+    found = same.first()
+    if found is None:
+        # Somebody may be making it this very moment: wait, and look again.
+        hold_state(state.pk)
+        found = same.first()
+    if found is not None:
         return found, False
     _check_parent(None, parent, contingent)
     unit = Unit(

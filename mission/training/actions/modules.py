@@ -7,13 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mission.force.actions.common import change_entry, close_requirement, put_requirement
 from mission.force.models import State, Unit
 from mission.training.models import TrainingModule, TrainingRequirement
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict, RuleBroken, require
-
-EDITABLE = ("label_en", "label_fr", "label_ht", "valid_months", "order", "is_retired", "note")
+from oversight.authority.rules import Conflict, require
 
 
 @transaction.atomic
@@ -34,27 +33,10 @@ def change_module(
     *, module: TrainingModule, by: Any, reason: str, now: datetime | None = None, **fields: Any
 ) -> TrainingModule:
     """Names, how long it is valid, retired. Results recorded before keep their end."""
-    require(by, Permission.SCHEME_MANAGE)
-    module = TrainingModule.objects.select_for_update().get(pk=module.pk)
-    changes = {
-        name: (getattr(module, name), fields[name])
-        for name in EDITABLE
-        if name in fields and getattr(module, name) != fields[name]
-    }
-    for name, (_before, after) in changes.items():
-        setattr(module, name, after)
-    module.edited_at = now or timezone.now()
-    module.full_clean()
-    module.save()
-    audit.record(
-        type="training.module_changed",
-        by=by,
-        target=module,
-        reason=reason,
-        changes=changes,
-        now=now,
+    changed: TrainingModule = change_entry(
+        row=module, fields=fields, type="training.module_changed", by=by, reason=reason, now=now
     )
-    return module
+    return changed
 
 
 @transaction.atomic
@@ -71,7 +53,6 @@ def add_requirement(
     now: datetime | None = None,
 ) -> TrainingRequirement:
     """From that day on the module is required of those it names."""
-    require(by, Permission.SCHEME_MANAGE)
     row = TrainingRequirement(
         module=module,
         state=state,
@@ -80,13 +61,7 @@ def add_requirement(
         grace_days=grace_days,
         from_on=from_on,
     )
-    row.full_clean()
-    row.save(force_insert=True)
-    changes = {name: (None, value) for name, value in row.reach().items() if value}
-    changes |= {"module": (None, module.pk), "from_on": (None, from_on)}
-    audit.record(
-        type="training.required", by=by, target=row, reason=reason, changes=changes, now=now
-    )
+    put_requirement(row=row, of="module", type="training.required", by=by, reason=reason, now=now)
     return row
 
 
@@ -100,20 +75,12 @@ def end_requirement(
     now: datetime | None = None,
 ) -> TrainingRequirement:
     """That day is the last on which it is required."""
-    require(by, Permission.SCHEME_MANAGE)
-    row = TrainingRequirement.objects.select_for_update(of=("self",)).get(pk=requirement.pk)
-    if until_on < row.from_on:
-        message = _("Enter a day on which it is required already.")
-        raise RuleBroken("before_it_begins", message, "/until_on")
-    before, row.until_on = row.until_on, until_on
-    row.full_clean()
-    row.save()
-    audit.record(
+    closed: TrainingRequirement = close_requirement(
+        row=requirement,
+        until_on=until_on,
         type="training.no_longer_required",
         by=by,
-        target=row,
         reason=reason,
-        changes={"until_on": (before, until_on)},
         now=now,
     )
-    return row
+    return closed

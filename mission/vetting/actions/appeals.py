@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mission.force.actions.common import plain
 from mission.vetting.actions.checks import request_check
-from mission.vetting.actions.common import hold, note, plain, require_on, tell
+from mission.vetting.actions.common import hold, note, require_on, tell
 from mission.vetting.choices import AppealState, CheckStatus
 from mission.vetting.models import Appeal, Check
 from oversight.authority.choices import Permission

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mission.force.actions.common import plain
 from mission.force.models import Personnel, State, hold_people
 from mission.training.rules import last_valid_day
 from mission.vetting import workflow
-from mission.vetting.actions.common import note, plain
+from mission.vetting.actions.common import note
 from mission.vetting.actions.validity import end, stretch
 from mission.vetting.choices import About, CheckStatus
 from mission.vetting.models import Certification, Check, CheckMove, Concern, Scheme, Validity

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mission.force.actions import commander_of
+from mission.force.actions.common import plain
 from mission.force.models import Personnel, Unit
 from mission.training.rules import last_valid_day
 from mission.vetting import workflow
-from mission.vetting.actions.common import hold, hold_subject, note, plain, require_on, save, tell
+from mission.vetting.actions.common import hold, hold_subject, note, require_on, save, tell
 from mission.vetting.actions.validity import close, open_validity
 from mission.vetting.choices import About, CheckStatus
 from mission.vetting.models import Check, CheckMove, Concern, Evidence, Scheme

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mission.force.actions.common import check_version, plain
 from mission.force.models import Personnel, Unit
 from mission.vetting import workflow
 from mission.vetting.actions.checks import apply_move
-from mission.vetting.actions.common import hold_subject, note, plain, require_on, save, tell
+from mission.vetting.actions.common import hold_subject, note, require_on, save, tell
 from mission.vetting.choices import ConcernSource, ConcernState
 from mission.vetting.models import Check, Concern
 from mission.vetting.rules import SUSPENDING, on_suspension, weighed
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict, NotPermitted, RuleBroken, Stale
+from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
 from oversight.deadlines import actions as deadlines
 
 CLOCK = "concern_review"
@@ -89,8 +90,7 @@ def _hold(concern: Concern, version: int | None = None) -> Concern:
     hold_subject(concern.personnel, concern.unit)
     rows = Concern.objects.select_for_update(of=("self",))
     held = rows.select_related("personnel", "unit__contingent").get(pk=concern.pk)
-    if version is not None and held.version != version:
-        raise Stale("stale", _("Somebody changed this meanwhile. Look at it again."))
+    check_version(held, version)
     if held.state == ConcernState.LIFTED:
         raise Conflict("lifted_already", _("This concern has been lifted."))
     return held

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mission.vetting.actions.common import note, plain, require_on
+from mission.force.actions.common import plain
+from mission.vetting.actions.common import note, require_on
 from mission.vetting.choices import ConcernState
 from mission.vetting.models import Concern, ProtectionAssessment, StateNotice
 from oversight.authority.choices import Permission
