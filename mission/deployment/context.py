@@ -10,7 +10,6 @@ from mission.deployment.actions import suspend_coming
 from mission.deployment.actions.roster import ROSTER
 from mission.deployment.models import Arrival, Breach, Override
 from mission.force.columns.pages import page_of
-from mission.force.context import no_name
 from mission.force.rules import Section, register_person_section, register_presence
 from mission.vetting.rules import register_on_suspension
 from oversight.audit.rules import register_sentences
@@ -22,6 +21,7 @@ from oversight.subjects.rules import (
     NavItem,
     Subject,
     WorkPanel,
+    no_name,
     register,
     register_approval,
     register_nav,

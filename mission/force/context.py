@@ -1,13 +1,11 @@
 """What the force tells the house: how its records are named and linked, its events in words."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.columns.pages import page_of
 from oversight.audit.rules import register_sentences
 from oversight.authority.choices import Permission
-from oversight.subjects.rules import NavItem, Subject, register, register_nav
+from oversight.subjects.rules import NavItem, Subject, no_name, register, register_nav
 
 SENTENCES = {
     "unit.added": _("%(who)s added a unit."),
@@ -17,11 +15,6 @@ SENTENCES = {
     "person.moved": _("%(who)s moved a member of the force to a unit."),
     "person.found_by_name": _("%(who)s searched for a name and found this member of the force."),
 }
-
-
-def no_name(row: Any) -> str:
-    """An e-mail, and the log that an outside auditor reads, name nobody of the force."""
-    return ""
 
 
 def register_force() -> None:

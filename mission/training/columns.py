@@ -16,7 +16,7 @@ from mission.force.models import Unit, UnitMembership
 from mission.training.choices import ChangeState, Result
 from mission.training.models import ModuleChangeRequest, TrainingModule, TrainingResult
 from oversight.authority.choices import Permission
-from oversight.authority.rules import holds, may
+from oversight.authority.rules import may
 
 RESULT_TONES = {Result.PASSED: "done", Result.FAILED: "overdue", Result.ATTENDED: "info"}
 CHANGE_TONES = {
@@ -124,7 +124,7 @@ def file_cells(rows: Iterable[TrainingResult]) -> Iterable[list[Any]]:
 
 def changes_waiting(user: Any) -> list[dict[str, Any]]:
     """Requests to change a module that nobody has decided on, the oldest first."""
-    if not holds(user, Permission.TRAINING_MANAGE):
+    if not may(user, Permission.TRAINING_MANAGE):
         return []
     rows = ModuleChangeRequest.objects.visible_to(user).filter(state=ChangeState.WAITING)
     return [

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.columns.pages import page_of
-from mission.force.context import no_name
 from mission.force.rules import Section, register_person_section
 from mission.training.columns import changes_waiting, person_content
 from oversight.audit.rules import register_sentences
@@ -12,6 +11,7 @@ from oversight.subjects.rules import (
     NavItem,
     Subject,
     WorkPanel,
+    no_name,
     register,
     register_nav,
     register_panel,

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.columns.pages import page_of
-from mission.force.context import no_name
 from mission.force.rules import Section, register_on_commander, register_person_section
 from mission.vetting.access import evidence_files
 from mission.vetting.actions import commander_changed
@@ -18,7 +17,7 @@ from oversight.audit.rules import register_sentences
 from oversight.authority.choices import Permission
 from oversight.authority.rules import may
 from oversight.files.access import register_holder
-from oversight.subjects.rules import Subject, WorkPanel, register, register_panel
+from oversight.subjects.rules import Subject, WorkPanel, no_name, register, register_panel
 
 SHOWN = 20
 SENTENCES = {

@@ -25,7 +25,7 @@ from oversight.events.rules import (
     shown_reason,
     types_in,
 )
-from oversight.subjects.rules import find_subject
+from oversight.subjects.rules import find_subject, no_name
 
 Row = dict[str, Any]
 Names = dict[tuple[str, str], str]
@@ -74,6 +74,8 @@ def names_of(records: Iterable[tuple[str, str]]) -> Names:
 def _named(label: str, rows: Any) -> Iterable[tuple[Any, Any]]:
     """Keys and names; a kind without a code of its own by what an e-mail may name."""
     field, subject = naming_field(label), find_subject(label)
+    if subject is not None and subject.reference is no_name:
+        return []
     if field:
         return list(rows.values_list("pk", field))
     if subject is None:

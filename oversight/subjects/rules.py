@@ -15,6 +15,11 @@ def _reference(obj: Any) -> str:
     return str(getattr(obj, "reference", ""))
 
 
+def no_name(obj: Any) -> str:
+    """The `reference` of what neither an e-mail nor the log of an outside auditor may name."""
+    return ""
+
+
 def _nobody(obj: Any) -> Iterable[Any]:
     return ()
 

@@ -17,7 +17,7 @@ from mission.training.models import ModuleChangeRequest, TrainingModule
 from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog, RecordAdmin
 from oversight.authority.choices import Permission
-from oversight.authority.rules import holds
+from oversight.authority.rules import may
 from oversight.pages.admin import status_badge
 
 CHANGE = Dialog(
@@ -76,7 +76,7 @@ class ModuleAdmin(RecordAdmin):
         return module.label
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
-        managing = holds(by, Permission.SCHEME_MANAGE)
+        managing = may(by, Permission.SCHEME_MANAGE)
         return {d.name: d for d in (CHANGE, REQUIRE, END)} if managing else {}
 
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class ModuleChangeRequestAdmin(RecordAdmin):
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         waits = subject.state == ChangeState.WAITING
-        return {"decide": DECIDE} if waits and holds(by, Permission.TRAINING_MANAGE) else {}
+        return {"decide": DECIDE} if waits and may(by, Permission.TRAINING_MANAGE) else {}
 
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         facts = [

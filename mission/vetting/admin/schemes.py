@@ -16,7 +16,7 @@ from mission.vetting.models import Scheme
 from oversight.audit.columns import timeline
 from oversight.authority.admin import Dialog, RecordAdmin
 from oversight.authority.choices import Permission
-from oversight.authority.rules import holds
+from oversight.authority.rules import may
 
 CHANGE = Dialog(
     "change",
@@ -65,7 +65,7 @@ class SchemeAdmin(RecordAdmin):
         return scheme.label
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
-        managing = holds(by, Permission.SCHEME_MANAGE)
+        managing = may(by, Permission.SCHEME_MANAGE)
         return {d.name: d for d in (CHANGE, REQUIRE, END)} if managing else {}
 
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:

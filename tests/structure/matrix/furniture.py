@@ -11,7 +11,6 @@ from cases.reports.models import Report, ReportAttachment, ReportDraft
 from cases.summaries.choices import ReleaseState
 from cases.summaries.models import Release, ReleaseTable
 from cases.triage.models import BulkJob, SavedFilter
-from mission.force.models import Contingent, Unit
 from mission.places.models import Place
 from oversight.accounts.actions import create_user, issue_token
 from oversight.accounts.models import ApiToken, Organisation, RoleGrant, SessionRecord, User
@@ -19,9 +18,9 @@ from oversight.audit.actions import record
 from oversight.authority.rules import ROLES
 from oversight.deadlines.actions import start
 from oversight.deadlines.models import Notice, OfficeDay
-from oversight.files.actions import Incoming, check, examine, keep
 from oversight.imports.models import ImportRun
-from tests.files import jpeg
+from tests.files import jpeg, stored
+from tests.structure.matrix.force_furniture import furnish
 
 # Who comes: (role, scope). What makes each special is said in `people`.
 PEOPLE = {
@@ -36,6 +35,8 @@ PEOPLE = {
     "ngo": ("ngo", ("", "")),  # owns the token
     "auditor": ("auditor", ("", "")),
     "administrator": ("administrator", ("", "")),
+    "vetting": ("vetting_officer", ("", "")),
+    "vetting_elsewhere": ("vetting_officer", ("contingent", "SV")),  # everybody here is of KE
     "waiting": ("lead", ("", "")),  # the role waits for a second person
     "suspended": ("lead", ("", "")),
 }
@@ -175,11 +176,8 @@ def _report(house: House, number: int, *, status: str, track: str = "general") -
 
 def _picture(report: Report, number: int) -> None:
     """One picture with the report, with its copy."""
-    incoming = Incoming()
-    incoming.write(jpeg((20, 20 + number)))
-    incoming.finish()
-    kind, by = check(incoming), report.filed_by
-    file = examine(file=keep(incoming=incoming, kind=kind, name=SECRET, by=by, subject=report))
+    by = report.filed_by
+    file = stored(jpeg((20, 20 + number)), name=SECRET, by=by, subject=report)
     ReportAttachment.objects.create(report=report, file=file, position=1, by=by)
 
 
@@ -210,7 +208,8 @@ def _the_rest(house: House) -> None:
         "approved": _release("2025-03-31", lead, house.people["recused"]),
     }
     OfficeDay.objects.create(day="2025-01-03", label_en="-", label_fr="-", label_ht="-")
-    Unit.objects.create(contingent=Contingent.objects.order_by("pk").first(), code="U1")
+    officers = tuple(_person(f"officer{n}", "vetting_officer", ("", "")) for n in (1, 2))
+    house.more["force"] = furnish((officers[0], officers[1]), secret=SECRET)
     ImportRun.objects.create(target="reports", source="-", file_name="-", by=lead)
     reviewer = house.people["reviewer"]
     house.more["filters"] = {

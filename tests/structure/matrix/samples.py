@@ -6,6 +6,7 @@ gives `{state: {variable: value}}`. The first pattern that fits counts.
 
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -37,6 +38,7 @@ from tests.structure.matrix.case_samples import (
     reports,
     sent,
 )
+from tests.structure.matrix.force_samples import FORCE, evidence, force
 from tests.structure.matrix.furniture import House
 
 
@@ -138,7 +140,6 @@ def _fixed(**values: Any) -> Callable[[House], Samples]:
     return lambda house: {"": values}
 
 
-NO_KEY = "00000000-0000-4000-8000-000000000001"
 SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("admin:cases_case_do_part", case_parts),
     ("admin:cases_case_do", case_dialogs),
@@ -165,10 +166,10 @@ SAMPLES: tuple[tuple[str, Callable[[House], Samples]], ...] = (
     ("admin:oversight_vocabulary_do", _fixed(pk="outcomes", name="add")),
     ("admin:oversight_deadlinerule_*", _rule),
     ("admin:view_on_site", _view_on_site),
+    ("admin:mission_check_evidence", evidence),
+    *((f"admin:mission_{model}_*", partial(force, model)) for model in FORCE),
     ("admin:app_list", _fixed(app_label="cases")),
-    ("deployment:unit", _first("mission.unit")),
-    ("admin:mission_check_evidence", _fixed(pk=NO_KEY, part=NO_KEY)),
-    ("admin:mission_certification_document", _fixed(pk=NO_KEY)),
+    ("deployment:unit", partial(force, "unit")),
     ("api-case-report-*", case_reports),
     ("api-case-assignment", case_user),
     ("api-case*", cases),
