@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.actions import suspend_coming
 from mission.deployment.actions.roster import ROSTER
+from mission.deployment.columns import readiness_of_states
 from mission.deployment.models import Arrival, Breach, Override
 from mission.force.columns.pages import page_of
 from mission.force.rules import Section, register_person_section, register_presence
@@ -19,6 +20,7 @@ from oversight.imports.rules import register_target
 from oversight.subjects.rules import (
     Approval,
     NavItem,
+    OfficeSection,
     Subject,
     WorkPanel,
     no_name,
@@ -26,6 +28,7 @@ from oversight.subjects.rules import (
     register_approval,
     register_nav,
     register_panel,
+    register_section,
 )
 
 SHOWN = 20
@@ -141,6 +144,9 @@ def _register_work() -> None:
     register_person_section(
         "deployments",
         Section(_("Authorisations and arrivals"), "mission/card.html", deployments_of, order=40),
+    )
+    register_section(
+        "readiness", OfficeSection(_("Readiness of the force"), readiness_of_states, sees, order=60)
     )
     register_panel(
         "breaches",

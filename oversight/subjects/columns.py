@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,6 +20,16 @@ Row = dict[str, Any]
 SHOWN = 40
 # An administrator learns no smaller number than this: a small one tells of single records.
 FEW = 5
+
+
+def link(view: str, **query: Any) -> str:
+    """A list, narrowed."""
+    return f"{reverse(view)}?{urlencode(query)}"
+
+
+def cell(value: int, url: str = "", tone: str = "") -> Row:
+    """A figure of a table on the page of leads; nought leads nowhere."""
+    return {"value": value, "url": url if value else "", "tone": tone if value else ""}
 
 
 def handed_by(reader: Any) -> dict[str, Holding]:

@@ -97,7 +97,7 @@ class WorkPanel:
 
 @dataclass(frozen=True)
 class OfficeSection:
-    """One table of the page of leads: `table(user)` answers in one query, whatever the size.
+    """One table of the page of leads: `table(user)` answers in one or two queries, whatever the size.
 
     It gives `columns` (headings after the first), `rows` of label, url and cells (value, url, tone),
     optionally `corner` (heading of the labels), `note` and `empty` (a sentence).

@@ -2,32 +2,19 @@
 
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from oversight.deadlines.rules import ZONE
 
 Table = dict[str, Any]
-Cell = dict[str, Any]
 
 CASES, REPORTS = "admin:cases_case_changelist", "admin:cases_report_changelist"
 CLOCKS = "admin:oversight_deadline_changelist"
 
 
-def link(view: str, **query: Any) -> str:
-    """A list, narrowed."""
-    return f"{reverse(view)}?{urlencode(query)}"
-
-
-def cell(value: int, url: str = "", tone: str = "") -> Cell:
-    """A figure; nought leads nowhere."""
-    return {"value": value, "url": url if value else "", "tone": tone if value else ""}
-
-
-def day_cell(at: datetime | None) -> Cell:
+def day_cell(at: datetime | None) -> Table:
     return {"value": date_format(at.astimezone(ZONE), "j F Y") if at else "–"}
 
 

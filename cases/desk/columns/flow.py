@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from cases.casework.choices import CaseStatus
 from cases.casework.models import Case
-from cases.desk.columns.figures import CASES, REPORTS, Table, begun, cell, link, starts
+from cases.desk.columns.figures import CASES, REPORTS, Table, begun, starts
 from cases.reports.filters import NOWHERE
 from cases.reports.models import Report
 from mission.places.models import Place
 from oversight.deadlines.rules import ZONE
+from oversight.subjects.columns import cell, link
 from oversight.vocabularies.rules import current_language
 
 WEEKS = 12

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.casework.models import Finding
-from cases.desk.columns.figures import Table, cell, day_cell
+from cases.desk.columns.figures import Table, day_cell
 from cases.desk.columns.flow import ageing, inflow
 from cases.desk.columns.people import overdue, workload
 from cases.reports.models import Report
@@ -22,6 +22,7 @@ from oversight.accounts.models import FactorReset, RoleGrant
 from oversight.authority.choices import Permission as P
 from oversight.authority.rules import holds
 from oversight.deadlines.models import Extension
+from oversight.subjects.columns import cell
 from oversight.subjects.rules import (
     Approval,
     NavItem,

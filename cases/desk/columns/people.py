@@ -27,13 +27,14 @@ from django.utils.translation import gettext as _
 
 from cases.casework.models import Case as CaseFile
 from cases.casework.models import CaseAccess
-from cases.desk.columns.figures import CASES, CLOCKS, REPORTS, Table, begun, cell, day_cell, link
+from cases.desk.columns.figures import CASES, CLOCKS, REPORTS, Table, begun, day_cell
 from cases.reports.models import Report
 from cases.triage.filters import UNDECIDED
 from oversight.accounts.models import RoleGrant, User
 from oversight.authority.rules import ROLES
 from oversight.deadlines.choices import Clock, Stage
 from oversight.deadlines.models import Deadline
+from oversight.subjects.columns import cell, link
 
 NO_TIME = Cast(Value(None), DateTimeField())
 # The columns of every part of one question: which part, of whom or what, figures, the first instant.

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mission.deployment.actions import authorise, close_breach, record_arrival, record_departure
+from mission.deployment.columns import readiness_of_states
 from mission.deployment.models import readiness_of
 from mission.force.actions import move_to_unit
 from mission.force.models import State
@@ -136,3 +137,20 @@ def test_two_queries_whatever_the_size(officers, django_assert_num_queries):
         arrive(f"KE-{number}", officers[0], unit=f"KE-{number % 4}")
     with django_assert_num_queries(2):
         assert len(readiness_of(officers[0], day(0))) == 4
+
+
+def test_the_page_of_leads_says_how_each_state_stands(
+    arrived, officers, lead, client_of, django_assert_num_queries
+):
+    arrive("KE-2", officers[0])
+    arrive("KE-3", officers[0], unit="KE-2")
+    assert lead.held  # read once per request, whatever the page
+    with django_assert_num_queries(2):
+        table = readiness_of_states(lead)
+    [row] = table["rows"]
+    assert [cell["value"] for cell in row["cells"]] == [3, 1, 2, 2, 0]
+    page = client_of(lead).get("/desk/office/").content.decode()
+    breaches = row["cells"][3]["url"]
+    assert breaches.replace("&", "&amp;") in page
+    listed = client_of(lead).get(breaches).content.decode()
+    assert "KE-2" in listed and "KE-3" in listed
