@@ -1,7 +1,17 @@
 """The rows of the benchmark. A new one: add a `Row` to a module here, and the module to this list."""
 
 from benchmarks.measuring import Row
-from benchmarks.rows import background, files, lists, memory, pages, posting, search, summaries
+from benchmarks.rows import (
+    background,
+    files,
+    force,
+    lists,
+    memory,
+    pages,
+    posting,
+    search,
+    summaries,
+)
 
 ROWS: tuple[Row, ...] = (
     *lists.ROWS,
@@ -10,6 +20,7 @@ ROWS: tuple[Row, ...] = (
     *posting.ROWS,
     *files.ROWS,
     *summaries.ROWS,
+    *force.ROWS,
     *background.ROWS,
     *memory.ROWS,
 )

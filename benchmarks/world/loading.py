@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from benchmarks.world import force
 from benchmarks.world.incidents import World
 from benchmarks.world.office import Office, create_office, session_of, token_of
 from benchmarks.world.tables import Table
@@ -58,6 +59,9 @@ def ensure(rows: int, say: Any = print) -> dict[str, Any]:
         facts |= {"people": {role: [str(k) for k in keys] for role, keys in office.people.items()}}
         facts_file().write_text(json.dumps(facts, indent=1))
     facts = json.loads(facts_file().read_text())
+    if "force" not in facts:
+        facts["force"] = force.build()
+        facts_file().write_text(json.dumps(facts, indent=1))
     return facts | _sign_in(facts)
 
 
@@ -89,6 +93,7 @@ def _sign_in(facts: dict[str, Any]) -> dict[str, Any]:
     return {
         "token": token_of(people["reviewer"][0]),
         "monitor_token": token_of(people["monitor"][0]),
+        "lead_token": token_of(people["lead"][0]),
         "ngo_token": token_of(people["ngo"][0]),
         "session": session_of(people["reviewer"][0]),
         **_samples(people["reviewer"][0]),
