@@ -1,6 +1,6 @@
 """How bodies with files are read: nothing takes a file but what asks for it, and that straight into the seal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,8 +46,11 @@ class SealedUpload(UploadedFile):
 class SealingHandler(FileUploadHandler):
     """Takes files straight into the seal, none longer than allowed. `refused` says which not, and why."""
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(
+        self, request: HttpRequest | None = None, judge: Callable[[Incoming], Kind] = check
+    ) -> None:
         super().__init__(request)
+        self.judge = judge
         self.refused: list[tuple[str, RuleBroken]] = []
         self.taken = 0
         self.current: Incoming | None = None
@@ -84,7 +87,7 @@ class SealingHandler(FileUploadHandler):
             return None
         incoming.finish()
         try:
-            return SealedUpload(incoming, check(incoming), self.file_name)
+            return SealedUpload(incoming, self.judge(incoming), self.file_name)
         except RuleBroken as refusal:
             self.refused.append((self.file_name, refusal))
             incoming.discard()
@@ -98,9 +101,14 @@ class SealingHandler(FileUploadHandler):
 
 
 @contextmanager
-def sealed_uploads(request: HttpRequest) -> Iterator[SealingHandler]:
-    """Takes files of this request. Put in place before anything reads the body, the CSRF check too."""
-    handler = SealingHandler(request)
+def sealed_uploads(
+    request: HttpRequest, judge: Callable[[Incoming], Kind] = check
+) -> Iterator[SealingHandler]:
+    """Takes files of this request. Put in place before anything reads the body, the CSRF check too.
+
+    `judge` tells the kind of a file that has arrived, or refuses it.
+    """
+    handler = SealingHandler(request, judge)
     request.upload_handlers = [handler]
     try:
         yield handler

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.audit import actions as audit
 from oversight.authority.rules import Conflict, RuleBroken, holds, refuse
-from oversight.imports.actions.quarantine import Quarantine
+from oversight.imports.actions.quarantine import Quarantine, check_place
 from oversight.imports.actions.reading import Outcome, Reading, bad_text
 from oversight.imports.choices import RunState
 from oversight.imports.models import ImportRun
@@ -31,13 +31,22 @@ from oversight.imports.rules import (
 )
 
 
+class Source(Protocol):
+    """What is read: a path, or something kept elsewhere under a name of its own."""
+
+    @property
+    def name(self) -> str: ...
+
+    def open(self, mode: Any) -> Any: ...
+
+
 def run(
     *,
-    path: Path,
+    path: Source,
     mapping: Path | str,
     by: Any = None,
     dry_run: bool = False,
-    quarantine: Path | None = None,
+    quarantine: Path | Quarantine | None = None,
     now: datetime | None = None,
 ) -> Outcome:
     """Import one file. `mapping` is a YAML file or its text; `by=None` is the operator.
@@ -57,9 +66,7 @@ def run(
         header = _header(rows, checked)
         begin = partial(_begin, checked, path, sha256, by=by, now=now)
         name = f"{'preview' if dry_run else now.strftime('%Y%m%dT%H%M%S')}-{sha256[:8]}.csv"
-        bad = Quarantine(
-            quarantine or Path(settings.VAR_DIR) / "quarantine" / name, input_path=path
-        )
+        bad = _quarantine(quarantine or Path(settings.VAR_DIR) / "quarantine" / name, path)
         bad.header = header
         bad.private = _private(header, checked)
         reading = Reading(checked, header, bad, begin, by=by, now=now, dry_run=dry_run)
@@ -72,6 +79,14 @@ def run(
     if reading.run is not None:
         reading.run.refresh_from_db()
     return reading.outcome(encoding)
+
+
+def _quarantine(wanted: Path | Quarantine, path: Source) -> Quarantine:
+    if isinstance(wanted, Quarantine):
+        return wanted
+    if isinstance(path, Path):
+        check_place(wanted, path)
+    return Quarantine(wanted)
 
 
 def _rows(stream: BinaryIO, mapping: Mapping) -> tuple[Iterator[Cells | Broken], str]:
@@ -100,7 +115,7 @@ def _text_of(mapping: Path | str) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Source) -> Iterator[BinaryIO]:
     try:
         stream = path.open("rb")
     except OSError:
@@ -153,7 +168,7 @@ def _of_source(mapping: Mapping) -> Any:
     return ImportRun.objects.filter(target=mapping.target.name, source=mapping.source)
 
 
-def _begin(mapping: Mapping, path: Path, sha256: str, *, by: Any, now: datetime) -> ImportRun:
+def _begin(mapping: Mapping, path: Source, sha256: str, *, by: Any, now: datetime) -> ImportRun:
     # Nobody else holds the lock, so a run that still says "running" has died.
     _of_source(mapping).filter(state=RunState.RUNNING).update(state=RunState.INTERRUPTED)
     record = ImportRun.objects.create(

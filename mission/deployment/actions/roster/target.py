@@ -9,7 +9,9 @@ from mission.deployment.actions.roster.rows import FIELDS, build_row, opened
 from mission.deployment.actions.roster.writing import BREACH, commit_batch, unchanged
 from oversight.authority.choices import Permission
 from oversight.imports.actions import run as run_import
+from oversight.imports.actions.quarantine import Quarantine
 from oversight.imports.actions.reading import Outcome
+from oversight.imports.actions.runs import Source
 from oversight.imports.rules import ImportTarget
 
 SHIPPED = Path(__file__).parents[2] / "reference" / "roster.yaml"
@@ -38,11 +40,11 @@ ROSTER = ImportTarget(
 
 def import_roster(
     *,
-    path: Path,
-    mapping: Path | None = None,
+    path: Source,
+    mapping: Path | str | None = None,
     by: Any = None,
     dry_run: bool = False,
-    quarantine: Path | None = None,
+    quarantine: Path | Quarantine | None = None,
     now: datetime | None = None,
 ) -> Outcome:
     """Bring a roster in. Without a mapping the columns are called as the fields."""
@@ -56,7 +58,7 @@ def import_roster(
     )
 
 
-def _usual(path: Path) -> str:
+def _usual(path: Source) -> str:
     """The shipped mapping, with the sign that separates the columns of this file's first line."""
     text = SHIPPED.read_text(encoding="utf-8")
     try:
