@@ -7,6 +7,8 @@ from mission.deployment.models import (
     ExpiryReview,
     Override,
     Permit,
+    RosterProblem,
+    RosterUpload,
     Rotation,
 )
 from mission.force.models import (
@@ -67,6 +69,8 @@ __all__ = [
     "Provision",
     "ProvisionProlongation",
     "RegisterExport",
+    "RosterProblem",
+    "RosterUpload",
     "Rotation",
     "Scheme",
     "SchemeRequirement",

@@ -35,6 +35,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "vetting.expire",
         "schedule": crontab(hour=0, minute=10),
     },
+    "go on with rosters": {"task": "deployment.tend_rosters", "schedule": 300.0},
+    "remove old files of rosters": {
+        "task": "deployment.tidy_rosters",
+        "schedule": crontab(hour=3, minute=30),
+    },
     # Daily, though it acts once a week: a Monday on which the office was down is made up for.
     "tell what ends within 30 days": {
         "task": "deployment.review_expiring",

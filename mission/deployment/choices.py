@@ -37,6 +37,17 @@ class Departure(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class RosterState(models.TextChoices):
+    """How far an uploaded roster has come."""
+
+    WAITING = "waiting", _("being read")
+    PREVIEWED = "previewed", _("previewed: nothing is written yet")
+    COMMITTING = "committing", _("being written")
+    COMMITTED = "committed", _("committed")
+    FAILED = "failed", _("could not be read to its end")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class BreachState(models.TextChoices):
     OPEN = "open", _("open")
     REGULARISED = "regularised", _("regularised: authorised since")

@@ -46,6 +46,13 @@ SENTENCES = {
     "breach.opened": _("Somebody arrived who was not cleared."),
     "breach.closed": _("An arrival that was not cleared was settled."),
     "deployment.expiry_reviewed": _("It was looked at which clearances and trainings end soon."),
+    "roster.uploaded": _("%(who)s uploaded a roster."),
+    "roster.read_again": _("%(who)s had a roster read again."),
+    "roster.previewed": _("A roster was read for a preview."),
+    "roster.commit_asked": _("%(who)s committed a roster."),
+    "roster.committed": _("A roster was written into the register."),
+    "roster.failed": _("A roster could not be read to its end."),
+    "roster.withdrawn": _("A roster was withdrawn."),
     "rotation.planned": _("%(who)s planned a rotation."),
 }
 
@@ -111,7 +118,7 @@ def _subject(label: str, title: Any = str) -> Subject:
 def register_deployment() -> None:
     """Called by the app's configuration."""
     register_sentences(SENTENCES)
-    for label in ("authorisation", "override", "arrival"):
+    for label in ("authorisation", "override", "arrival", "rosterupload"):
         register(_subject(label))
     register(_subject("breach", lambda breach: str(breach.arrival)))
     register(

@@ -27,7 +27,7 @@ NOUNS = {
     Group.FIGURES: ("release",),
     Group.FORCE: (
         *("unit", "person", "training", "scheme", "check", "concern", "certification"),
-        *("deployment", "override", "arrival", "departure", "breach", "rotation"),
+        *("deployment", "override", "arrival", "departure", "breach", "rotation", "roster"),
     ),
     Group.CLOCK: ("clock", "deadline_rule", "office_day"),
     Group.LISTS: ("term", "vocabulary", "provision", "instrument", "place", "contingent"),

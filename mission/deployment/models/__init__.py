@@ -1,9 +1,10 @@
-"""Permits and authorisations; arrivals and the breaches they may be; rotations."""
+"""Permits and authorisations; arrivals and the breaches they may be; rotations; rosters."""
 
 from mission.deployment.models.arrival import Arrival, Breach, Rotation
 from mission.deployment.models.expiry import ExpiryReview
 from mission.deployment.models.permit import Authorisation, Override, Permit
 from mission.deployment.models.readiness import present, readiness_of
+from mission.deployment.models.roster import RosterProblem, RosterUpload
 from mission.deployment.models.standing import standing_of
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "ExpiryReview",
     "Override",
     "Permit",
+    "RosterProblem",
+    "RosterUpload",
     "Rotation",
     "present",
     "readiness_of",
