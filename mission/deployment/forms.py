@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.choices import BreachState, Departure
+from mission.deployment.models import RosterUpload
 from mission.force.forms import UnitField, day_field, states_of, unit_choices
 from mission.force.models import Contingent, State, person_of
 from mission.force.rules import CODE_LENGTH, NUMBER_LENGTH
@@ -126,3 +127,64 @@ class RotationForm(ActionForm):
     )
     label = forms.CharField(label=_("Name"), max_length=120)
     planned_on = day_field(_("Planned for"))
+
+
+OWN_COLUMNS = "own"
+
+
+class RosterForm(ActionForm):
+    """A file, and how its columns are called when not as the fields."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV, XLSX, XLS or ODS, at most 20 MB. The first line names the columns."),
+        widget=forms.FileInput({"accept": ".csv,.txt,.xlsx,.xls,.ods"}),
+    )
+    columns = forms.ChoiceField(
+        label=_("Columns"),
+        required=False,
+        help_text=_(
+            "Usual names: service_number, name, rank, unit, state, status, arrived_on, left_on."
+        ),
+    )
+    mapping_name = forms.CharField(
+        label=_("Name for these columns"),
+        required=False,
+        max_length=80,
+        help_text=_("Only with columns of your own: under this name they are offered next time."),
+    )
+    mapping = forms.CharField(
+        label=_("Columns of your own"),
+        required=False,
+        widget=text_box(6),
+        max_length=LONGEST_TEXT,
+        help_text=_("As the guide says: one line for each field, with the name of your column."),
+    )
+
+    def prepare(self) -> None:
+        self.saved = saved_columns(self.by)
+        self.fields["columns"].choices = [  # type: ignore[attr-defined]
+            ("", _("called as usual")),
+            *((name, name) for name in self.saved),
+            (OWN_COLUMNS, _("as written below")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """`mapping` and its name, whether chosen or written."""
+        data = super().clean() or {}
+        chosen = data.pop("columns", "")
+        if chosen in self.saved:
+            data["mapping_name"], data["mapping"] = chosen, self.saved[chosen]
+        elif chosen != OWN_COLUMNS:
+            data["mapping_name"] = data["mapping"] = ""
+        else:
+            for name in ("mapping", "mapping_name"):
+                if not data.get(name):
+                    self.add_error(name, _("Needed with columns of your own."))
+        return data
+
+
+def saved_columns(by: Any) -> dict[str, str]:
+    """Columns by name, as they were written last, of the uploads this person may see."""
+    rows = RosterUpload.objects.visible_to(by).exclude(mapping_name="")
+    return dict(rows.order_by("mapping_name", "uploaded_at").values_list("mapping_name", "mapping"))

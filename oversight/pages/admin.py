@@ -58,6 +58,7 @@ MENU = (
             "mission.Override": "key",
             "mission.Arrival": "flight_land",
             "mission.Breach": "warning",
+            "mission.RosterUpload": "upload_file",
             "mission.Rotation": "sync",
             "mission.TrainingModule": "school",
             "mission.TrainingSession": "event",

@@ -1,9 +1,10 @@
-"""Deployment in the admin: authorisations, exceptions, arrivals, breaches, rotations."""
+"""Deployment in the admin: authorisations, exceptions, arrivals, breaches, rosters, rotations."""
 
 from mission.deployment.admin.arrivals import ArrivalAdmin
 from mission.deployment.admin.authorisations import AuthorisationAdmin
 from mission.deployment.admin.breaches import BreachAdmin
 from mission.deployment.admin.overrides import OverrideAdmin
+from mission.deployment.admin.rosters import RosterAdmin
 from mission.deployment.admin.rotations import RotationAdmin
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "AuthorisationAdmin",
     "BreachAdmin",
     "OverrideAdmin",
+    "RosterAdmin",
     "RotationAdmin",
 ]

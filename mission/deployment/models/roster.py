@@ -62,7 +62,11 @@ class RosterUpload(models.Model):
     previewed_at = models.DateTimeField(_("previewed"), null=True, blank=True)
     preview = models.JSONField(default=dict, blank=True)
     committed_by = models.ForeignKey(
-        "oversight.User", models.PROTECT, null=True, related_name="+", verbose_name=_("committed by")
+        "oversight.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("committed by"),
     )
     reason = models.TextField(_("reason"), blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)

@@ -61,10 +61,10 @@ class Quarantine:
         self._writer.writerow(["row", "line", "reasons", *map(harmless, self.header)])
 
     def _opened(self) -> Any:
-        assert self.path is not None
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=OWN_FOLDER)
+        path: Path = self.path  # type: ignore[assignment]
+        path.parent.mkdir(parents=True, exist_ok=True, mode=OWN_FOLDER)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-        descriptor = os.open(self.path, flags, OWN)
+        descriptor = os.open(path, flags, OWN)
         os.fchmod(descriptor, OWN)
         return os.fdopen(descriptor, "w", encoding="utf-8", newline="")
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from textwrap import dedent, indent
 from typing import Any
 
 from mission.deployment.actions.common import tell_all
@@ -48,9 +49,10 @@ def import_roster(
     now: datetime | None = None,
 ) -> Outcome:
     """Bring a roster in. Without a mapping the columns are called as the fields."""
+    text = mapping if isinstance(mapping, str) else SHIPPED.read_text(encoding="utf-8")
     return run_import(
         path=path,
-        mapping=mapping or _usual(path),
+        mapping=mapping if isinstance(mapping, Path) else _with_sign(text, path),
         by=by,
         dry_run=dry_run,
         quarantine=quarantine,
@@ -58,9 +60,16 @@ def import_roster(
     )
 
 
-def _usual(path: Source) -> str:
-    """The shipped mapping, with the sign that separates the columns of this file's first line."""
-    text = SHIPPED.read_text(encoding="utf-8")
+def own_columns(lines: str) -> str:
+    """A mapping from lines of `field: column`; a mapping that is whole stays as it is."""
+    if any(line.startswith("target:") for line in lines.splitlines()):
+        return lines
+    head, _sign, _lines = SHIPPED.read_text(encoding="utf-8").partition("columns:")
+    return f"{head}columns:\n{indent(dedent(lines).strip(), '  ')}\n"
+
+
+def _with_sign(text: str, path: Source) -> str:
+    """A mapping with the sign that separates the columns of this file's first line."""
     try:
         with path.open("rb") as stream:
             head = stream.readline(4096)

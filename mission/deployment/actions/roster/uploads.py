@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mission.deployment.actions.roster.target import ROSTER
+from mission.deployment.actions.roster.target import ROSTER, own_columns
 from mission.deployment.choices import RosterState
 from mission.deployment.models import RosterUpload
 from oversight.audit import actions as audit
@@ -34,6 +34,7 @@ def upload_roster(
     """Take a file in; a worker makes the preview. The columns are judged at once."""
     _may(by)
     now = now or timezone.now()
+    mapping = own_columns(mapping) if mapping else ""
     if mapping and load_mapping(mapping).target is not ROSTER:
         message = _("These columns are not those of a roster.")
         raise RuleBroken("other_target", message, "/mapping")

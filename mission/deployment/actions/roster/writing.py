@@ -23,8 +23,6 @@ from oversight.imports.rules import CREATED, UNCHANGED, UPDATED, Reason, Refused
 
 Notes = set[tuple[str, str]]
 UNIT, BREACH = "unit created", "arrived uncleared"
-# How notes are called on screens.
-NOTE_WORDS = {UNIT: _("unit created"), BREACH: _("arrived uncleared")}
 
 
 def unchanged(rows: Sequence[RosterRow]) -> list[bool]:
