@@ -45,10 +45,17 @@ class RosterUpload(models.Model):
         _("state"), max_length=12, choices=RosterState, default=RosterState.WAITING
     )
     file = models.ForeignKey(
-        "oversight.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("file")
+        "oversight.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("file"),
     )
     # Rows set aside, without names: to be mended and uploaded again.
-    aside = models.ForeignKey("oversight.StoredFile", models.PROTECT, null=True, related_name="+")
+    aside = models.ForeignKey(
+        "oversight.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     file_sha256 = models.CharField(_("SHA-256"), max_length=64)
     # "" when the columns are called as the fields.
     mapping_name = models.CharField(_("name of the columns"), max_length=80, blank=True)
@@ -65,6 +72,7 @@ class RosterUpload(models.Model):
         "oversight.User",
         models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("committed by"),
     )
@@ -75,7 +83,9 @@ class RosterUpload(models.Model):
     # A sentence about the file as a whole.
     error = models.CharField(_("error"), max_length=500, blank=True)
     # Null also when the commit found nothing new to write.
-    run = models.ForeignKey("oversight.ImportRun", models.PROTECT, null=True, related_name="+")
+    run = models.ForeignKey(
+        "oversight.ImportRun", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     audit_values: ClassVar[frozenset[str]] = frozenset(
