@@ -7,7 +7,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 
 from oversight.files.actions import open_original, open_preview
 from oversight.files.models import StoredFile
-from oversight.files.rules import CHUNK, kind_called
+from oversight.files.rules import CHUNK, Kind, kind_called
 
 # Whatever it holds, a browser that opens it all the same runs none of it.
 SANDBOX = "sandbox; default-src 'none'"
@@ -19,9 +19,9 @@ def _chunks(stream: BufferedReader) -> Iterator[bytes]:
             yield chunk
 
 
-def original(file: StoredFile, *, name: str) -> HttpResponseBase:
+def original(file: StoredFile, *, name: str, kind: Kind | None = None) -> HttpResponseBase:
     """The file as it came. The caller has checked who may have it and recorded the event."""
-    kind = kind_called(file.content_type)
+    kind = kind or kind_called(file.content_type)
     response = StreamingHttpResponse(_chunks(open_original(file)), content_type=kind.content_type)
     response["Content-Length"] = str(file.size)
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind.extension}"'

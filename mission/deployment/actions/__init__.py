@@ -6,6 +6,7 @@ from mission.deployment.actions.expiring import review_expiring
 from mission.deployment.actions.gate import authorise, suspend_coming, withdraw
 from mission.deployment.actions.overrides import ask_override, decide_override
 from mission.deployment.actions.roster import (
+    CSV,
     commit_roster,
     import_roster,
     judge_roster,
@@ -19,6 +20,7 @@ from mission.deployment.actions.roster import (
 from mission.deployment.actions.rotations import plan_rotation
 
 __all__ = [
+    "CSV",
     "ask_override",
     "authorise",
     "close_breach",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -15,6 +16,8 @@ from mission.deployment.choices import BreachState, Departure
 from mission.deployment.models import Arrival
 from mission.force.columns.pages import page_of
 from oversight.authority.admin import Dialog
+from oversight.authority.choices import Permission
+from oversight.authority.rules import holds
 from oversight.pages.admin import status_badge
 
 RECORD = Dialog(
@@ -64,6 +67,13 @@ class ArrivalAdmin(PersonRecordAdmin):
         *(_("State"), _("Service number"), _("Unit"), _("Arrived on"), _("Left on")),
         *(_("How they left"), _("Authorised")),
     )
+
+    def list_tools(self, request: HttpRequest) -> list[dict[str, Any]]:
+        tools = super().list_tools(request)
+        if holds(request.user, Permission.PERSONNEL_MANAGE):
+            url = reverse("admin:mission_rosterupload_add")
+            tools.append({"label": gettext("Import a roster"), "url": url})
+        return tools
 
     def with_page_data(self, rows: Any) -> Any:
         return rows.select_related("personnel", "unit", "breach", "authorisation", "recorded_by")

@@ -164,4 +164,4 @@ class RosterAdmin(BeginsWithFile, RecordAdmin):
         if row.aside is None:
             raise Http404
         file = actions.take_aside(upload=row, by=request.user)
-        return original(file, name="rows-set-aside")
+        return original(file, name="rows-set-aside", kind=actions.CSV)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +71,9 @@ class PersonnelAdmin(ListFiles, RecordAdmin):
         tools = super().list_tools(request)
         if holds(request.user, Permission.PERSONNEL_REVEAL):
             tools.insert(0, {"label": gettext("Find by name"), "url": self.address("find")})
+        if holds(request.user, Permission.PERSONNEL_MANAGE):
+            url = reverse("admin:mission_rosterupload_add")
+            tools.append({"label": gettext("Import a roster"), "url": url})
         return tools
 
     @display(description=_("State and number"), ordering="service_number")

@@ -96,6 +96,8 @@ class SealedQuarantine(Quarantine):
 
     def _opened(self) -> Any:
         self.incoming = Incoming()
+        # By this mark spreadsheets know how the text is written.
+        self.write("\ufeff")
         return self
 
     def write(self, text: str) -> None:

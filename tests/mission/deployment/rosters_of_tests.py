@@ -41,6 +41,7 @@ def ods_of(*rows):
     with zipfile.ZipFile(out, "w") as made:
         made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         made.writestr("content.xml", content)
+        made.writestr("META-INF/manifest.xml", f'<manifest xmlns="{space}manifest:1.0"/>')
     return out.getvalue()
 
 

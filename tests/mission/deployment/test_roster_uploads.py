@@ -206,7 +206,7 @@ def test_the_rows_set_aside_come_in_when_they_are_mended(office, brought):
     assert office.get(place).status_code == 405
     answer = office.post(place)
     text = b"".join(answer.streaming_content).decode()
-    assert answer["Content-Disposition"] == 'attachment; filename="rows-set-aside.txt"'
+    assert answer["Content-Disposition"] == 'attachment; filename="rows-set-aside.csv"'
     assert "Kamau" not in text
     assert "dancing" in text
     assert Event.objects.filter(type="file.downloaded").exists()

@@ -1,6 +1,6 @@
 """Rosters: a list of people as a State sends it, brought into register and arrivals."""
 
-from mission.deployment.actions.roster.arriving import judge_roster
+from mission.deployment.actions.roster.arriving import CSV, judge_roster
 from mission.deployment.actions.roster.target import ROSTER, import_roster
 from mission.deployment.actions.roster.uploads import (
     commit_roster,
@@ -13,6 +13,7 @@ from mission.deployment.actions.roster.uploads import (
 from mission.deployment.actions.roster.working import work_on
 
 __all__ = [
+    "CSV",
     "ROSTER",
     "commit_roster",
     "import_roster",

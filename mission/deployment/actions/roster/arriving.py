@@ -11,7 +11,7 @@ from oversight.imports.rules.sheets import LONGEST_FILE, OLE, ZIP
 
 MB = 1024 * 1024
 TEXT = "text/plain"
-CSV = Kind(TEXT, "csv", _("list (CSV)"), lambda head: True)
+CSV = Kind("text/csv", "csv", _("list (CSV)"), lambda head: True)
 XLS = Kind("application/vnd.ms-excel", "xls", SHEET, lambda head: head.startswith(OLE))
 
 
