@@ -28,7 +28,7 @@ from oversight.files.rules import Kind
 from oversight.files.views import original
 from oversight.pages.admin import status_badge
 
-PER_PAGE = 100
+PER_PAGE = 50
 MANAGE = (Permission.PERSONNEL_MANAGE,)
 logger = logging.getLogger(__name__)
 
