@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from oversight.authority.choices import Permission
-from oversight.authority.rules import holds
+from oversight.authority.rules import holds, reaches
 
 # Which permission each target asks for, filled as targets are registered.
 _needed: dict[str, Permission] = {}
@@ -20,10 +20,16 @@ def may_import() -> tuple[Permission, ...]:
     return tuple(dict.fromkeys(_needed.values()))
 
 
-def visible_imports(user: Any) -> Q:
+def visible_imports(user: Any, by: str = "by") -> Q:
     """Runs and their keys, of the targets the person may import into; a key may be a reference
-    of the other office, so nobody else."""
-    mine = [target for target, needed in _needed.items() if holds(user, needed)]
-    found = Q(target__in=mine) if mine else Q(pk__in=())
+    of the other office, so nobody else. Who may for some contingents alone sees what they brought
+    themselves: a file, and what is noted of it, may be about others. `by` leads to who ran it."""
+    found = Q(pk__in=())
+    for target, needed in _needed.items():
+        held = reaches(user, needed)
+        if any(not reach.contingent for reach in held):
+            found |= Q(target=target)
+        elif held:
+            found |= Q(target=target, **{by: user.pk})
     # Of a target that is no longer declared the trace stays with who runs imports.
     return found | ~Q(target__in=_needed) if holds(user, Permission.IMPORT_RUN) else found

@@ -18,6 +18,13 @@ class ImportQuerySet(models.QuerySet[Any]):
         return self.filter(visible_imports(user))
 
 
+class ImportedRowQuerySet(models.QuerySet[Any]):
+    """Questions about keys."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(visible_imports(user, by="run__by"))
+
+
 class ImportRun(models.Model):
     """One reading of one file. Its counts are written with each batch, so a crash leaves a trace."""
 
@@ -70,7 +77,7 @@ class ImportedRow(models.Model):
     digest = models.CharField(max_length=64)
     run = models.ForeignKey("oversight.ImportRun", models.PROTECT, related_name="rows")
 
-    objects = ImportQuerySet.as_manager()
+    objects = ImportedRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported row")

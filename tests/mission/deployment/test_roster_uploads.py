@@ -18,6 +18,7 @@ from mission.force.models import Personnel
 from oversight.audit.models import Event
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
 from oversight.files.models import StoredFile
+from oversight.imports.models import ImportRun
 from tests.mission.deployment.rosters_of_tests import csv_of, ods_of, xls_of, xlsx_of
 from tests.mission.force_of_tests import member
 from tests.people import make_user
@@ -413,3 +414,14 @@ def test_no_name_stands_in_what_is_kept_of_it(office, brought, vetting_officer):
         assert name not in kept
     with pytest.raises(RuleBroken):
         actions.upload_roster(file=upload.file, by=vetting_officer, mapping="x: [")
+
+
+def test_runs_of_others_are_not_told_to_an_officer_of_one_state(office, brought, vetting_officer):
+    upload = brought()
+    press(office, upload, "commit", reason="Right.")
+    actions.work_on(id=upload.pk)
+    jamaica = make_user("jm@office.example", "vetting_officer", scope=("contingent", "JM"))
+    assert not ImportRun.objects.visible_to(jamaica).exists()
+    assert ImportRun.objects.visible_to(vetting_officer).exists()
+    ImportRun.objects.update(by=jamaica)
+    assert ImportRun.objects.visible_to(jamaica).exists()
