@@ -158,7 +158,9 @@ class RosterForm(ActionForm):
         required=False,
         widget=text_box(6),
         max_length=LONGEST_TEXT,
-        help_text=_("As the guide says: one line for each field, with the name of your column."),
+        help_text=_(
+            "A line for each field: “rank: Grade” reads the rank from your column “Grade”."
+        ),
     )
 
     def prepare(self) -> None:
