@@ -11,6 +11,8 @@ class Screen:
     path: str
     role: str = ""
     clicks: tuple[str, ...] = ()
+    # As it leaves the printer; taken once, not for each width.
+    on_paper: bool = False
 
 
 FIRST_ROW = ".triage a.strong.nowrap"
@@ -229,6 +231,24 @@ SCREENS = (
     Screen(
         "admin-report-who", "/admin/cases/report/", "focal_point", (FIRST_ROW, "a[href*='/who/']")
     ),
+    Screen("office-of-vetting", "/desk/", "vetting"),
+    Screen("readiness", "/force/readiness/", "vetting"),
+    Screen("readiness-on-paper", "/force/readiness/", "vetting", on_paper=True),
+    Screen("readiness-unit", "/force/readiness/", "vetting", ("table tbody a",)),
+    Screen("matrix", "/force/training/", "vetting"),
+    Screen("matrix-on-paper", "/force/training/", "vetting", on_paper=True),
+    Screen("strength", "/force/strength/", "lead"),
+    Screen("strength-on-paper", "/force/strength/", "lead", on_paper=True),
+    *(
+        Screen(f"admin-{model}", f"/admin/mission/{model}/", "vetting", (LINE,))
+        for model in (
+            *("personnel", "unit", "check", "certification", "concern", "scheme"),
+            *("authorisation", "override", "arrival", "breach", "trainingmodule"),
+        )
+    ),
+    Screen("admin-checks", "/admin/mission/check/", "vetting"),
+    Screen("admin-authorise-many", "/admin/mission/authorisation/many/", "vetting"),
+    Screen("admin-override-decide", "/admin/mission/override/?second=me", "lead", (LINE,)),
     Screen("admin-as-admin", "/admin/", "admin"),
     Screen("admin-as-auditor", "/admin/", "auditor"),
 )

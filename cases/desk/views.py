@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cases.desk.columns import address, clocks, news
+from cases.desk.columns.office import LEADS
 from oversight.authority.choices import Permission
 from oversight.authority.rules import ROLES, holds
 from oversight.deadlines.columns import work_rows
@@ -62,8 +63,8 @@ def _panels(user: Any, above: set[str]) -> list[dict[str, Any]]:
 @login_required
 def office(request: HttpRequest) -> HttpResponse:
     """The office at a glance, for leads: each section is one query, each figure leads to its list."""
-    sections = [s for s in office_sections() if holds(request.user, *s.permissions)]
-    if not sections:
+    if not holds(request.user, *LEADS):
         raise PermissionDenied
+    sections = [s for s in office_sections() if holds(request.user, *s.permissions)]
     tables = [{"title": section.title, **section.table(request.user)} for section in sections]
     return render(request, "cases/desk/office.html", {"sections": tables})

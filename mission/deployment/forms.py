@@ -1,5 +1,6 @@
 """What is asked before anything in deployment changes."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.choices import BreachState, Departure
-from mission.deployment.models import RosterUpload
+from mission.deployment.models import RosterUpload, still_to_come
 from mission.force.forms import UnitField, day_field, states_of, unit_choices
+from mission.force.forms.numbers import NumbersForm
 from mission.force.models import Contingent, State, person_of
 from mission.force.rules import CODE_LENGTH, NUMBER_LENGTH
 from oversight.authority.choices import Permission
@@ -54,6 +56,56 @@ class AuthoriseForm(PersonForm):
     """One arrival that the office permits."""
 
     arrives_on = day_field(_("Arrives on"))
+
+
+class AuthoriseManyForm(NumbersForm):
+    """Many arrivals on one day: by numbers, or everybody of a unit who is still to come."""
+
+    needs = AUTHORISE
+    most = 500
+
+    unit = UnitField(
+        label=_("Unit"),
+        required=False,
+        help_text=_("Without one, each comes in the unit they belong to on that day."),
+    )
+    arrives_on = day_field(_("Arrives on"))
+    field_order = ("state", "unit", "arrives_on", "numbers")
+
+    def prepare(self) -> None:
+        super().prepare()
+        states = self.fields["state"].queryset  # type: ignore[attr-defined]
+        self.fields["unit"].choices = unit_choices(states)  # type: ignore[attr-defined]
+        numbers = self.fields["numbers"]
+        numbers.required = False
+        numbers.help_text = _(
+            "One a line, at most 500. Empty: everybody of the unit who is still to come."
+        )
+
+    def clean_arrives_on(self) -> date:
+        day: date = self.cleaned_data["arrives_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(
+                _("Enter a day from today on. Who is there already is recorded as an arrival.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        state, unit, day = (data.get(name) for name in ("state", "unit", "arrives_on"))
+        if state is None or day is None or self.errors:
+            return data
+        if unit is not None and unit.contingent.state_id != state.pk:
+            self.add_error("unit", _("This unit belongs to another State."))
+        elif data["people"]:
+            return data
+        elif unit is None:
+            self.add_error("numbers", _("Enter numbers, or choose a unit."))
+        else:
+            data["people"] = list(still_to_come(unit, day)[: self.most])
+            if not data["people"]:
+                self.add_error("unit", _("Nobody of this unit is still to come on that day."))
+        return data
 
 
 class AskOverrideForm(AuthoriseForm):

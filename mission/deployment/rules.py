@@ -73,6 +73,10 @@ class GateClosed(Mistakes):
 
     status = Conflict.status
 
+    def __init__(self, found: Sequence[RuleBroken], missing: Sequence[str]) -> None:
+        super().__init__(found)
+        self.missing = tuple(missing)
+
 
 def closed(standing: Standing, schemes: dict[str, str], modules: dict[str, str]) -> GateClosed:
     """The refusal, with one sentence for each gap in the reader's language."""
@@ -85,7 +89,7 @@ def closed(standing: Standing, schemes: dict[str, str], modules: dict[str, str])
     for code in standing.modules:
         message = _("Not trained on that day: %(name)s.") % {"name": modules.get(code, code)}
         found.append(RuleBroken("training_missing", message, f"/trainings/{code}"))
-    return GateClosed(found)
+    return GateClosed(found, standing.missing)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ class PersonnelStatus(models.TextChoices):
     DECEASED = "deceased", _("deceased")
 
 
+IN_SERVICE = (PersonnelStatus.NOMINATED, PersonnelStatus.SERVING)
+
+
 class StrengthKind(models.TextChoices):
     """What a number of people is. Kept apart on purpose; who is present is counted from arrivals."""
 

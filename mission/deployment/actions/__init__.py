@@ -4,6 +4,7 @@ from mission.deployment.actions.arrivals import record_arrival, record_departure
 from mission.deployment.actions.breaches import close_breach
 from mission.deployment.actions.expiring import review_expiring
 from mission.deployment.actions.gate import authorise, suspend_coming, withdraw
+from mission.deployment.actions.many import Answer, authorise_many
 from mission.deployment.actions.overrides import ask_override, decide_override
 from mission.deployment.actions.roster import (
     CSV,
@@ -21,8 +22,10 @@ from mission.deployment.actions.rotations import plan_rotation
 
 __all__ = [
     "CSV",
+    "Answer",
     "ask_override",
     "authorise",
+    "authorise_many",
     "close_breach",
     "commit_roster",
     "decide_override",

@@ -44,7 +44,7 @@ def authorise(
     if arrives_on < timezone.localdate(now):
         message = _("Enter a day from today on. Who is there already is recorded as an arrival.")
         raise RuleBroken("in_the_past", message, "/arrives_on")
-    if held.authorisations.filter(arrives_on=arrives_on, state=AuthorisationState.VALID).exists():
+    if held.authorisations.valid_on(arrives_on).exists():
         message = _("There is an authorisation for this day already.")
         raise Conflict("authorised_already", message, "/arrives_on")
     permit = _permit(held, unit, arrives_on, override, by=by, now=now)
@@ -102,8 +102,7 @@ def _permit(
 
 def _approved(person: Personnel, unit: Unit, arrives_on: date) -> Override | None:
     """The exception for this very arrival that two people approved and nobody has used."""
-    rows = Override.objects.filter(personnel=person, unit=unit, arrives_on=arrives_on)
-    return rows.filter(state=OverrideState.APPROVED, permit__isnull=True).first()
+    return Override.objects.usable_on(arrives_on).filter(personnel=person, unit=unit).first()
 
 
 def _closed(stands: Standing) -> GateClosed:

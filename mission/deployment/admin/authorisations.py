@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -27,6 +29,38 @@ AUTHORISE = Dialog(
     lambda nothing, by, data: actions.authorise(by=by, **data),
     done=_("The deployment is authorised."),
     tone="primary",
+)
+
+
+def _would_be(nothing: Any, by: Any, data: dict[str, Any]) -> dict[str, Any]:
+    lines = columns.gate_preview(data["people"], data["unit"], data["arrives_on"])
+    return {
+        "lines": lines,
+        "may": sum(line["tone"] in ("done", "due") for line in lines),
+        "unknown": data["unknown"],
+    }
+
+
+def _authorise_many(nothing: Any, by: Any, data: dict[str, Any]) -> dict[str, Any]:
+    given = {name: data[name] for name in ("people", "unit", "arrives_on")}
+    lines = columns.gate_answers(actions.authorise_many(by=by, **given))
+    done = sum(line["tone"] == "done" for line in lines)
+    return {"lines": lines, "done": done, "unknown": data["unknown"]}
+
+
+MANY = Dialog(
+    "many",
+    _("Authorise many"),
+    _(
+        "The gate asks about each of them. You see first who may come and what the others lack; "
+        "nobody who lacks something is authorised."
+    ),
+    forms.AuthoriseManyForm,
+    _authorise_many,
+    tone="primary",
+    template="mission/deployment/many.html",
+    preview=_would_be,
+    preview_template="mission/deployment/many_preview.html",
 )
 WITHDRAW = Dialog(
     "withdraw",
@@ -57,6 +91,21 @@ class AuthorisationAdmin(PersonRecordAdmin):
             _("Basis"),
         ),
     )
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.many_view)
+        return [path("many/", view, name="mission_authorisation_many"), *super().get_urls()]
+
+    def list_tools(self, request: HttpRequest) -> list[dict[str, Any]]:
+        tools = super().list_tools(request)
+        if self.has_add_permission(request):
+            tools.insert(0, {"label": MANY.label, "url": self.address("many")})
+        return tools
+
+    def many_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self.serve(request, MANY, None)
 
     def with_page_data(self, rows: Any) -> Any:
         return rows.select_related("personnel", "unit", "permit__override", "authorised_by")

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 from unfold.decorators import display
 
-from mission.deployment import actions, columns, forms
+from mission.deployment import actions, forms
 from mission.deployment.admin.base import offered
 from mission.deployment.choices import RosterState
+from mission.deployment.columns.rosters import roster_badge, roster_figures, roster_page
 from mission.deployment.models import RosterUpload
 from mission.vetting.admin.dialogs import kept
 from oversight.audit.columns import timeline
@@ -126,11 +127,11 @@ class RosterAdmin(BeginsWithFile, RecordAdmin):
 
     @display(description=_("state"))
     def standing(self, row: RosterUpload) -> str:
-        return status_badge(*columns.roster_badge(row))
+        return status_badge(*roster_badge(row))
 
     @display(description=_("rows"))
     def figures(self, row: RosterUpload) -> str:
-        return columns.roster_figures(row)
+        return roster_figures(row)
 
     def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
         ready = subject.state == RosterState.PREVIEWED
@@ -148,7 +149,7 @@ class RosterAdmin(BeginsWithFile, RecordAdmin):
     def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
         problems = subject.problems.all()
         return {
-            **columns.roster_page(subject),
+            **roster_page(subject),
             "page": Paginator(problems, PER_PAGE).get_page(request.GET.get("page")),
             "aside_url": self.address("aside", subject.pk) if subject.aside else "",
             "stale": subject.state == RosterState.PREVIEWED and subject.register_changed,

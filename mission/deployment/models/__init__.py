@@ -3,7 +3,7 @@
 from mission.deployment.models.arrival import Arrival, Breach, Rotation
 from mission.deployment.models.expiry import ExpiryReview
 from mission.deployment.models.permit import Authorisation, Override, Permit
-from mission.deployment.models.readiness import present, readiness_of
+from mission.deployment.models.readiness import present, readiness_of, still_to_come
 from mission.deployment.models.roster import RosterProblem, RosterUpload
 from mission.deployment.models.standing import standing_of
 
@@ -20,4 +20,5 @@ __all__ = [
     "present",
     "readiness_of",
     "standing_of",
+    "still_to_come",
 ]

@@ -27,6 +27,10 @@ class OverrideQuerySet(DeploymentQuerySet):
         """Somebody else asked, and nobody has decided."""
         return self.filter(state=OverrideState.ASKED).exclude(asked_by=user.pk)
 
+    def usable_on(self, day: Any) -> Self:
+        """Approved for an arrival on that day, and used by nobody."""
+        return self.filter(state=OverrideState.APPROVED, arrives_on=day, permit__isnull=True)
+
 
 class ForOneDay(models.Model):
     """Base of what concerns one person's arrival in one unit on one day."""
@@ -134,6 +138,14 @@ class Permit(ForOneDay):
         return str(self.personnel)
 
 
+class AuthorisationQuerySet(DeploymentQuerySet):
+    """Questions about authorisations."""
+
+    def valid_on(self, day: Any) -> Self:
+        """For an arrival on that day, as they stand."""
+        return self.filter(state=AuthorisationState.VALID, arrives_on=day)
+
+
 class Authorisation(ForOneDay):
     """The office's permission that one person comes to one unit on one day.
 
@@ -158,7 +170,7 @@ class Authorisation(ForOneDay):
     version = models.PositiveIntegerField(default=1)
 
     audit_values: ClassVar[frozenset[str]] = frozenset({"state", "arrives_on", "unit"})
-    objects = DeploymentQuerySet.as_manager()
+    objects = AuthorisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("authorisation")

@@ -10,8 +10,10 @@ from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from mission.deployment.models.arrival import Arrival, Breach
+from mission.deployment.models.permit import Authorisation
 from mission.deployment.rules import HORIZONS, Gap, UnitReadiness
-from mission.force.models import Unit, UnitMembership
+from mission.force.choices import IN_SERVICE
+from mission.force.models import Personnel, Unit, UnitMembership
 
 # `here` are the people present, `doubted` those whose breach is open: not cleared, whatever else.
 ASK = """
@@ -48,6 +50,16 @@ def present(user: Any, day: date) -> Any:
     then = UnitMembership.objects.on(day).filter(personnel=OuterRef("personnel")).order_by()
     unit = Coalesce(Subquery(then.values("unit")[:1]), "unit_id", output_field=BigIntegerField())
     return Arrival.objects.visible_to(user).present_on(day).annotate(unit_then=unit)
+
+
+def still_to_come(unit: Unit, day: date) -> Any:
+    """Who belongs to the unit on that day, is in service, not there, and not authorised for it."""
+    members = UnitMembership.objects.on(day).filter(unit=unit).values("personnel")
+    there = Arrival.objects.present_on(day).values("personnel")
+    permitted = Authorisation.objects.valid_on(day).values("personnel")
+    rows = Personnel.objects.filter(pk__in=members, status__in=IN_SERVICE)
+    rows = rows.exclude(pk__in=there).exclude(pk__in=permitted).select_related("state")
+    return rows.order_by("service_number")
 
 
 def breached_on(user: Any, day: date) -> Any:

@@ -1,7 +1,13 @@
 """The force: States, contingents and units; its personnel; numbers others have stated."""
 
 from mission.force.models.exports import RegisterExport
-from mission.force.models.personnel import Personnel, UnitMembership, hold_people, person_of
+from mission.force.models.personnel import (
+    Personnel,
+    UnitMembership,
+    hold_people,
+    person_of,
+    units_on,
+)
 from mission.force.models.scope import AppliesTo
 from mission.force.models.strength import Participation, StrengthStatement
 from mission.force.models.structure import (
@@ -32,4 +38,5 @@ __all__ = [
     "hold_units",
     "lineage_of",
     "person_of",
+    "units_on",
 ]

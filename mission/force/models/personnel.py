@@ -164,6 +164,12 @@ def hold_people(ids: Iterable[Any]) -> dict[Any, Personnel]:
     return {row.pk: row for row in rows.filter(pk__in=list(ids)).order_by("pk")}
 
 
+def units_on(day: Any, people: Iterable[Any]) -> dict[Any, Any]:
+    """The unit of each on that day, by id of the person; who is in none is left out. One query."""
+    rows = UnitMembership.objects.on(day).filter(personnel__in=list(people))
+    return {row.personnel_id: row.unit for row in rows.select_related("unit__contingent__state")}
+
+
 def person_of(state_code: str, number: str) -> Personnel | None:
     """Who has this number in this State, whoever asks."""
     return Personnel.objects.filter(

@@ -26,7 +26,7 @@ SHOWN = 200
 
 def _record(session: TrainingSession, by: Any, data: dict[str, Any]) -> Any:
     """Of those who are known; the preview named the others."""
-    kept = {name: value for name, value in data.items() if name != "unknown"}
+    kept = {name: value for name, value in data.items() if name not in ("state", "unknown")}
     return actions.record_results(
         module=session.module, session=session, on=session.held_on, by=by, **kept
     )

@@ -9,7 +9,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from mission.deployment.actions import ask_override, authorise, plan_rotation, record_arrival
+from mission.deployment.actions import (
+    ask_override,
+    authorise,
+    plan_rotation,
+    record_arrival,
+    upload_roster,
+    work_on,
+)
 from mission.deployment.models import Breach
 from mission.force.models import Contingent, Personnel
 from mission.training.actions import ask_for_change, hold_session, record_results
@@ -36,7 +43,21 @@ def furnish(officers: tuple[Any, Any], *, secret: str) -> dict[str, Any]:
     found |= _training(other, today, secret, by=first)
     found |= _vetting(other, today, secret, by=first)
     _files(found, secret, by=first)
+    found["rosterupload"] = _roster(secret, by=first)
     return found
+
+
+def _roster(secret: str, *, by: Any) -> Any:
+    """An upload that was previewed: one row comes in, one does not fit."""
+    lines = (
+        f"service_number,name,rank,unit,state,status,arrived_on,left_on\nSEKR-9,{secret},,,KE,,,\n"
+    )
+    upload = upload_roster(
+        file=stored(f"{lines},{secret},,,KE,,,\n".encode(), name=secret, by=by, subject=None), by=by
+    )
+    work_on(id=upload.pk)
+    upload.refresh_from_db()
+    return upload
 
 
 def _deployment(

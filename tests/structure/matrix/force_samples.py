@@ -13,6 +13,7 @@ DIALOGS = {
     "override": "approve",
     "check": "take_up",
     "certification": "accept",
+    "rosterupload": "commit",
     "concern": "confirm",
     "trainingmodule": "require",
     "scheme": "require",

@@ -10,21 +10,22 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from mission.deployment.actions.roster.writing import BREACH, UNIT
-from mission.deployment.choices import (
-    AuthorisationState,
-    BreachState,
-    OverrideState,
-    RosterState,
+from mission.deployment.choices import AuthorisationState, BreachState, OverrideState
+from mission.deployment.models import (
+    Arrival,
+    Authorisation,
+    Override,
+    present,
+    readiness_of,
+    standing_of,
 )
-from mission.deployment.models import Arrival, RosterUpload, present, readiness_of, standing_of
 from mission.deployment.models.readiness import breached_on
 from mission.deployment.rules import NOT_AUTHORISED, SUSPENDED, Standing, UnitReadiness
-from mission.force.models import Unit
+from mission.force.columns.pages import page_of
+from mission.force.models import Unit, units_on
 from mission.training.models import TrainingModule
 from mission.vetting.models import Scheme
 from oversight.subjects.columns import cell, link
-from oversight.templatetags.pages import number
 
 AUTHORISATION_TONES = {
     AuthorisationState.VALID: "done",
@@ -42,16 +43,6 @@ BREACH_TONES = {
     BreachState.LEFT: "neutral",
     BreachState.CLOSED: "neutral",
 }
-ROSTER_TONES = {
-    RosterState.WAITING: "waiting",
-    RosterState.PREVIEWED: "due",
-    RosterState.COMMITTING: "waiting",
-    RosterState.COMMITTED: "done",
-    RosterState.FAILED: "overdue",
-    RosterState.WITHDRAWN: "neutral",
-}
-# As many notes of a roster as a page shows at once.
-NOTES_SHOWN = 100
 
 
 class Words:
@@ -170,81 +161,68 @@ def _person_line(stay: Arrival, standing: Standing, breached: bool, words: Words
     }
 
 
+def gate_preview(people: list[Any], unit: Unit | None, day: date) -> list[dict[str, Any]]:
+    """What the gate would say about each now, who may come first; the same questions for all."""
+    own = {} if unit else units_on(day, people)
+    places = {person.pk: unit or own.get(person.pk) for person in people}
+    asked = [(key, place.pk, day) for key, place in places.items() if place is not None]
+    stands, words = standing_of(asked, day=day), Words()
+    permitted = set(
+        Authorisation.objects.valid_on(day)
+        .filter(personnel__in=people)
+        .values_list("personnel", flat=True)
+    )
+    excepted = {
+        (row.personnel_id, row.unit_id): set(row.missing)
+        for row in Override.objects.usable_on(day).filter(personnel__in=people)
+    }
+    lines = []
+    for person in people:
+        place = places[person.pk]
+        covered = excepted.get((person.pk, place.pk if place else None))
+        said = _gate_word(place, stands.get(person.pk), covered, person.pk in permitted, words)
+        lines.append({"title": person.reference, "place": place.label if place else "", **said})
+    return sorted(lines, key=lambda line: line["tone"] not in ("done", "due"))
+
+
+def _gate_word(
+    place: Any, standing: Standing | None, covered: set[str] | None, permitted: bool, words: Words
+) -> dict[str, Any]:
+    if permitted:
+        return {"words": _("authorised already"), "tone": "neutral", "note": ""}
+    if place is None or standing is None:
+        return {"words": _("no unit"), "tone": "overdue", "note": ""}
+    if standing.is_fit:
+        return {"words": _("may come"), "tone": "done", "note": ""}
+    missing = standing.missing
+    note = "; ".join(capfirst(words.of(code)) for code in missing)
+    if covered is not None and set(missing) <= covered:
+        return {"words": _("by an exception"), "tone": "due", "note": note}
+    return {"words": _("not fit"), "tone": "overdue", "note": note}
+
+
+def gate_answers(answers: Iterable[Any]) -> list[dict[str, Any]]:
+    """What became of each of many, the authorised first; what is missing by its name."""
+    words = Words()
+    lines = [_gate_answer(answer, words) for answer in answers]
+    return sorted(lines, key=lambda line: line["tone"] != "done")
+
+
+def _gate_answer(answer: Any, words: Words) -> dict[str, Any]:
+    row, refusal = answer.authorisation, answer.refusal
+    if row is None:
+        missing = getattr(refusal, "missing", ())
+        note = "; ".join(capfirst(words.of(code)) for code in missing) or str(refusal)
+        said = {"words": _("not authorised"), "tone": "overdue", "note": note, "url": ""}
+    else:
+        said = {"words": _("authorised"), "tone": "done", "note": row.unit.label}
+        said["url"] = page_of(row)
+    return {"title": answer.person.reference, **said}
+
+
 def facts_of(row: Any) -> list[tuple[Any, Any]]:
     """Whom and where, of any row about one person."""
     return [
         (_("Person"), str(row.personnel)),
         (_("Unit"), row.unit.label),
     ]
-
-
-def roster_badge(row: RosterUpload) -> tuple[Any, str]:
-    return (row.get_state_display(), ROSTER_TONES[RosterState(row.state)])
-
-
-def _tally(counts: dict[str, int], *, done: bool) -> list[tuple[str, int]]:
-    """Counts in words: of a preview what would become of the rows, of a commit what did."""
-    words = (
-        ("read", _("Rows read")),
-        ("created", _("New people") if done else _("New people to enter")),
-        ("updated", _("People updated") if done else _("People to update")),
-        ("unchanged", _("Rows without news")),
-        ("quarantined", _("Rows set aside")),
-    )
-    return [(word, counts[name]) for name, word in words]
-
-
-def roster_figures(row: RosterUpload) -> str:
-    """The figures in a list, the last ones there are."""
-    counts = row.outcome or row.preview
-    if not counts:
-        return "–"
-    sentence = _("%(read)s read, %(quarantined)s set aside")
-    return sentence % {name: number(counts[name]) for name in ("read", "quarantined")}
-
-
-def roster_page(row: RosterUpload) -> dict[str, Any]:
-    """What the page of an uploaded roster shows, other than its problems."""
-    done = bool(row.outcome)
-    tallies = []
-    if done:
-        tallies.append({"title": _("What was written"), "counts": _tally(row.outcome, done=True)})
-    if row.preview:
-        tallies.append({"title": _("Preview"), "counts": _tally(row.preview, done=False)})
-    titles = {
-        UNIT: (
-            _("Units that are new"),
-            _("Nobody knew them: look whether they are only misspelt."),
-        ),
-        BREACH: (
-            _("Arrived uncleared"),
-            _("They were there without authorisation: each is a breach with a clock."),
-        ),
-    }
-    notes = []
-    for kind, (title, text) in titles.items():
-        lines = [words for found, words in row.notes if found == kind]
-        if lines:
-            more = len(lines) - NOTES_SHOWN
-            title = f"{title} ({number(len(lines))})"
-            shown = lines[:NOTES_SHOWN]
-            notes.append({"title": title, "text": text, "lines": shown, "more": max(0, more)})
-    return {
-        "badge": roster_badge(row),
-        "tallies": tallies,
-        "notes": notes,
-        "file_card": {"facts": _roster_facts(row)},
-    }
-
-
-def _roster_facts(row: RosterUpload) -> list[tuple[str, Any]]:
-    kept = _("kept, encrypted") if row.file_id else _("removed")
-    facts: list[tuple[str, Any]] = [
-        (_("Uploaded by"), row.uploaded_by.name),
-        (_("Columns"), row.mapping_name or _("called as usual")),
-        (_("The file"), kept),
-        ("SHA-256", row.file_sha256),
-    ]
-    if row.committed_by:
-        facts += [(_("Committed by"), row.committed_by.name), (_("Reason"), row.reason)]
-    return facts
