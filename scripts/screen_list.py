@@ -246,6 +246,7 @@ SCREENS = (
             *("authorisation", "override", "arrival", "breach", "trainingmodule"),
         )
     ),
+    Screen("admin-roster-upload", "/admin/mission/rosterupload/add/", "vetting"),
     Screen("admin-checks", "/admin/mission/check/", "vetting"),
     Screen("admin-authorise-many", "/admin/mission/authorisation/many/", "vetting"),
     Screen("admin-override-decide", "/admin/mission/override/?second=me", "lead", (LINE,)),

@@ -35,7 +35,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "vetting.expire",
         "schedule": crontab(hour=0, minute=10),
     },
-    "go on with rosters": {"task": "deployment.tend_rosters", "schedule": 300.0},
+    "go on with rosters": {"task": "deployment.tend_rosters", "schedule": 60.0},
     "remove old files of rosters": {
         "task": "deployment.tidy_rosters",
         "schedule": crontab(hour=3, minute=30),

@@ -13,8 +13,8 @@ from mission.deployment.models import RosterUpload
 logger = logging.getLogger(__name__)
 # A roster of thousands takes longer than the tasks of every minute may.
 SOFT_SECONDS, HARD_SECONDS = 840, 900
-# So long a worker is left in peace before another one looks after its roster.
-PATIENCE = timedelta(seconds=HARD_SECONDS + 60)
+# A message that took longer is taken for lost; one that was not waits for the other to end.
+PATIENCE = timedelta(minutes=2)
 # While the scanner or another import is at work.
 AGAIN_SECONDS = 20
 

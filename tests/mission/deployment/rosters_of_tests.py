@@ -1,11 +1,15 @@
-"""Rosters as files: a CSV, an XLSX, an XLS and an ODS with the same rows."""
+"""Rosters as files (CSV, XLSX, XLS, ODS), and how an officer sends them."""
 
 import io
 import struct
 import zipfile
+from datetime import timedelta
 from xml.sax.saxutils import escape
 
 import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 HEADER = ("service_number", "name", "rank", "unit", "state", "status", "arrived_on", "left_on")
 
@@ -94,3 +98,34 @@ def xls_of(*rows):
     header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, last, 0, last, 0)
     header += struct.pack("<109I", 0, *([free] * 108))
     return header + table + directory + stream.ljust(count * 512, b"\0")
+
+
+ADD = reverse("admin:mission_rosterupload_add")
+LIST = reverse("admin:mission_rosterupload_changelist")
+
+
+def day(count):
+    return (timezone.localdate() + timedelta(days=count)).isoformat()
+
+
+GOOD = (
+    ("K1", "Amina Otieno", "Sergeant", "A Company", "KE", "serving", day(-40), ""),
+    ("K2", "Grace Wanjiru", "Constable", "A Company", "KE", "serving", day(-40), day(-3)),
+    ("J1", "Devon Brown", "Corporal", "Engineers", "JM", "nominated", "", ""),
+)
+BAD = ("K9", "Peter Kamau", "", "A Company", "KE", "dancing", "", "")
+
+
+def send(client, content=None, name="roster.csv", **more):
+    content = csv_of(*GOOD) if content is None else content
+    return client.post(ADD, {"file": SimpleUploadedFile(name, content), **more})
+
+
+def page(upload, *name):
+    suffix = "do" if name else "change"
+    return reverse(f"admin:mission_rosterupload_{suffix}", args=[upload.pk, *name])
+
+
+def press(client, upload, name, **data):
+    upload.refresh_from_db()
+    return client.post(page(upload, name), {"version": upload.version, **data})

@@ -65,8 +65,8 @@ def preview_again(
     if row.file is None:
         raise Conflict("file_gone", _("The file is no longer kept. Upload it again."))
     row.asked_at = now or timezone.now()
-    row.error = ""
-    moved(row, RosterState.WAITING, "roster.read_again", by=by, reason=reason, now=now)
+    row.error, row.reason, row.committed_by = "", "", None
+    moved(row, state=RosterState.WAITING, type="roster.read_again", by=by, reason=reason, now=now)
     return row
 
 
@@ -82,7 +82,9 @@ def commit_roster(
         raise RuleBroken("reason_missing", _("Give a reason. It stays in the office."), "/reason")
     row.committed_by, row.reason = by, reason
     row.asked_at = now or timezone.now()
-    moved(row, RosterState.COMMITTING, "roster.commit_asked", by=by, reason=reason, now=now)
+    moved(
+        row, state=RosterState.COMMITTING, type="roster.commit_asked", by=by, reason=reason, now=now
+    )
     return row
 
 
@@ -122,14 +124,14 @@ def _forget(row: RosterUpload, *, now: datetime) -> None:
     if row.file is not None:
         _end(row, by=None, reason=str(_("Not committed in time.")), now=now)
     if row.aside is not None and row.asked_at < now - ASIDE_KEPT:
-        drop(row, "aside", by=None, now=now)
+        drop(row, name="aside", by=None, now=now)
         row.save()
 
 
 def _end(row: RosterUpload, *, by: Any, reason: str, now: datetime | None) -> None:
-    drop(row, "file", by=by, now=now)
+    drop(row, name="file", by=by, now=now)
     row.finished_at = now or timezone.now()
-    moved(row, RosterState.WITHDRAWN, "roster.withdrawn", by=by, reason=reason, now=now)
+    moved(row, state=RosterState.WITHDRAWN, type="roster.withdrawn", by=by, reason=reason, now=now)
 
 
 def held(upload: RosterUpload) -> RosterUpload:
@@ -140,9 +142,9 @@ def held(upload: RosterUpload) -> RosterUpload:
 
 def moved(
     row: RosterUpload,
+    *,
     state: RosterState,
     type: str,
-    *,
     by: Any,
     reason: str = "",
     changes: dict[str, Any] | None = None,
@@ -157,7 +159,7 @@ def moved(
     audit.record(type=type, by=by, target=row, reason=reason, changes=all_changes, now=now)
 
 
-def drop(row: RosterUpload, name: str, *, by: Any, now: datetime | None) -> None:
+def drop(row: RosterUpload, *, name: str, by: Any, now: datetime | None) -> None:
     """Let go of one of its files and remove it; the caller saves the row."""
     file = getattr(row, name)
     if file is None:

@@ -109,21 +109,28 @@ def _settle(upload: RosterUpload, found: _Read, *, by: Any, now: datetime | None
     at = now or timezone.now()
     if found.outcome is None:
         row.error, row.finished_at = found.error[:500], at
-        moved(row, RosterState.FAILED, "roster.failed", by=by, now=now)
+        moved(row, state=RosterState.FAILED, type="roster.failed", by=by, now=now)
         return
     counts = {name: getattr(found.outcome, name) for name in COUNTS}
     row.notes = [list(note) for note in found.outcome.notes]
     changes = {name: (None, count) for name, count in counts.items()}
     if row.state == RosterState.WAITING:
         row.preview, row.previewed_at = counts, at
-        moved(row, RosterState.PREVIEWED, "roster.previewed", by=by, changes=changes, now=now)
+        moved(
+            row,
+            state=RosterState.PREVIEWED,
+            type="roster.previewed",
+            by=by,
+            changes=changes,
+            now=now,
+        )
         return
     row.outcome, row.finished_at, row.run = counts, at, found.outcome.run
-    drop(row, "file", by=by, now=now)
+    drop(row, name="file", by=by, now=now)
     moved(
         row,
-        RosterState.COMMITTED,
-        "roster.committed",
+        state=RosterState.COMMITTED,
+        type="roster.committed",
         by=by,
         reason=row.reason,
         changes=changes,
@@ -138,7 +145,7 @@ def _keep_rows(row: RosterUpload, found: _Read, *, by: Any, now: datetime | None
         RosterProblem(upload=row, row=number, line=line, why=why)
         for number, line, why in sorted(found.aside.problems)
     )
-    drop(row, "aside", by=by, now=now)
+    drop(row, name="aside", by=by, now=now)
     if found.aside.incoming is not None:
         row.aside = files.keep(
             incoming=found.aside.incoming,
