@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from mission.deployment import actions
@@ -190,3 +191,12 @@ def test_runs_of_others_are_not_told_to_an_officer_of_one_state(office, brought,
     assert ImportRun.objects.visible_to(vetting_officer).exists()
     ImportRun.objects.update(by=jamaica)
     assert ImportRun.objects.visible_to(jamaica).exists()
+
+
+def test_a_page_of_another_site_cannot_send_a_roster(vetting_officer):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(
+        vetting_officer, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert send(client).status_code == 403
+    assert not StoredFile.objects.exists()
