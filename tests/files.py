@@ -1,18 +1,17 @@
 """Files of the tests, made here: nothing anybody ever sent."""
 
 import io
+import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PIL import Image
-
-from oversight.files.actions import Incoming, check, examine, keep
-from oversight.files.models import StoredFile
 
 GPS_IFD = 0x8825
 COMMENT = b"<html><script>alert(1)</script></html>"
@@ -26,6 +25,18 @@ def files_dir(settings: Any, tmp_path: Path) -> Path:
     return settings.FILES_DIR
 
 
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What arrives is written to a device that the system says is full."""
+
+    def opened(path: Any, flags: int, mode: int) -> int:
+        Path(path).touch()
+        return os.open("/dev/full", os.O_WRONLY)
+
+    proxy = SimpleNamespace(**{**vars(os), "open": opened})
+    monkeypatch.setattr("oversight.files.actions.incoming.os", proxy)
+
+
 def jpeg(size: tuple[int, int] = (2400, 1200), **options: Any) -> bytes:
     """A photo as a phone makes it: lying on its side, with the place where it was taken."""
     picture = Image.new("RGB", size, "#88aa66")
@@ -36,15 +47,6 @@ def jpeg(size: tuple[int, int] = (2400, 1200), **options: Any) -> bytes:
     written = io.BytesIO()
     picture.save(written, "JPEG", exif=exif, comment=COMMENT, **options)
     return written.getvalue()
-
-
-def stored(data: bytes, *, name: str, by: Any, subject: Any) -> StoredFile:
-    """A file as it stands after somebody sent it and a worker examined it."""
-    incoming = Incoming()
-    incoming.write(data)
-    incoming.finish()
-    kind = check(incoming)
-    return examine(file=keep(incoming=incoming, kind=kind, name=name, by=by, subject=subject))
 
 
 def picture_of(format: str) -> bytes:

@@ -3,6 +3,7 @@
 import csv
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.authority.rules import RuleBroken
 from oversight.files.actions import Incoming
-from oversight.files.actions.incoming import TooLarge
+from oversight.files.actions.incoming import NoRoom, TooLarge
 from oversight.imports.rules import Reason
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -81,7 +82,8 @@ class Quarantine:
 class SealedQuarantine(Quarantine):
     """The same on its way to a stored file: sealed as it is written. `problems` says what was wrong.
 
-    `incoming` is None as long as every row fits, and when the rows are more than a file may hold.
+    `incoming` is None as long as every row fits. It becomes None again when the rows are more than
+    a file or the disk can hold: what comes in is not stopped by what stays out.
     """
 
     def __init__(self) -> None:
@@ -95,7 +97,8 @@ class SealedQuarantine(Quarantine):
             self.problems.append((row, line, "; ".join(str(reason) for reason in reasons)))
 
     def _opened(self) -> Any:
-        self.incoming = Incoming()
+        with suppress(NoRoom):
+            self.incoming = Incoming()
         # By this mark spreadsheets know how the text is written.
         self.write("\ufeff")
         return self
@@ -106,12 +109,15 @@ class SealedQuarantine(Quarantine):
             return
         try:
             self.incoming.write(text.encode())
-        except TooLarge:
+        except (TooLarge, NoRoom):
             self.incoming = None
 
     def flush(self) -> None:
         """Nothing waits: every row is sealed as it comes."""
 
     def close(self) -> None:
-        if self.incoming is not None:
-            self.incoming.finish()
+        try:
+            if self.incoming is not None:
+                self.incoming.finish()
+        except NoRoom:
+            self.incoming = None

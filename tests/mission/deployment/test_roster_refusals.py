@@ -200,3 +200,11 @@ def test_a_page_of_another_site_cannot_send_a_roster(vetting_officer):
     )
     assert send(client).status_code == 403
     assert not StoredFile.objects.exists()
+
+
+def test_rows_set_aside_that_are_too_many_for_a_file_stop_nothing(office, brought, settings):
+    settings.FILE_MAX_MB = 0.001
+    upload = brought(*GOOD, *(BAD for _ in range(8)))
+    assert upload.aside is None
+    assert (upload.preview["created"], upload.problems.count()) == (3, 8)
+    assert "8 rows do not fit" in office.get(page(upload)).content.decode()
