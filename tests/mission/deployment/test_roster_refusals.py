@@ -204,7 +204,7 @@ def test_a_page_of_another_site_cannot_send_a_roster(vetting_officer):
 
 def test_rows_set_aside_that_are_too_many_for_a_file_stop_nothing(office, brought, settings):
     settings.FILE_MAX_MB = 0.001
-    upload = brought(*GOOD, *(BAD for _ in range(8)))
+    upload = brought(*GOOD, *(BAD for _ in range(12)))
     assert upload.aside is None
-    assert (upload.preview["created"], upload.problems.count()) == (3, 8)
-    assert "8 rows do not fit" in office.get(page(upload)).content.decode()
+    assert (upload.preview["created"], upload.problems.count()) == (3, 12)
+    assert "12 rows do not fit" in office.get(page(upload)).content.decode()
