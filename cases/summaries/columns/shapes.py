@@ -68,6 +68,14 @@ def envelope(table: ReleaseTable, language: str, stands: dict[str, str | None]) 
     }
 
 
+def reasons(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
+    """What a table of exceptions says besides figures, by period; other tables say nothing."""
+    return [
+        period | {"missing": [in_one(value["label"], language) for value in period["missing"]]}
+        for period in table.texts.get("reasons", ())
+    ]
+
+
 def standing(release: Release) -> dict[str, str | None]:
     """Which release this one corrects, and which corrects it: names, or nothing."""
     later = release.corrections.approved().first()
@@ -97,6 +105,8 @@ HXL_CODES = {
     "department": "#adm1+code",
     "status": "#status+code",
     "provision": "#cause+provision+code",
+    "missing": "#cause+missing+code",
+    "outcome": "#status+outcome+code",
     "quarter": "#date+quarter+code",
 }
 
@@ -195,6 +205,7 @@ def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
         "title": in_one(table.texts["title"], language),
         "description": in_one(table.texts["description"], language),
         "citation": in_one(table.texts["citation"], language),
+        "reasons": reasons(table, language) if "reasons" in table.texts else None,
         "heading": first["label"],
         "columns": [value["label"] for value in second["values"]],
         "rows": [
