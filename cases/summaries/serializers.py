@@ -119,10 +119,17 @@ class LedgerTableSerializer(serializers.Serializer[Any]):
     cells = serializers.ListField(child=serializers.DictField())
 
 
+class MissingSerializer(serializers.Serializer[Any]):
+    """A requirement that many lacked."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+
+
 class PeriodOfReasonsSerializer(serializers.Serializer[Any]):
     """Some quarters, what was missing in them, and why exceptions were made; nothing by person."""
 
-    missing = serializers.ListField(child=serializers.CharField())
+    missing = MissingSerializer(many=True)
     others = serializers.BooleanField()
     reasons = serializers.ListField(child=serializers.CharField())
 

@@ -8,7 +8,6 @@ import unicodedata
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
-
 SHORTEST_WORD = 3
 
 

@@ -25,6 +25,7 @@ from oversight.authority.choices import RESTRICTED_TRACKS
 
 FORCE = "mission_personnel"
 
+
 def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 

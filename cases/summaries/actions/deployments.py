@@ -99,7 +99,10 @@ def _exempted(until: datetime) -> list[Exempted]:
 def _labels() -> dict[str, dict[str, str]]:
     """The names of all requirements, in three languages."""
     found = {SUSPENDED: in_three(_("The clearance as a whole"))}
-    for prefix, rows in (("check", Scheme.objects.all()), ("training", TrainingModule.objects.all())):
+    for prefix, rows in (
+        ("check", Scheme.objects.all()),
+        ("training", TrainingModule.objects.all()),
+    ):
         for row in rows:
             found[f"{prefix}:{row.pk}"] = {
                 "en": row.label_en,

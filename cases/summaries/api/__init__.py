@@ -3,8 +3,8 @@
 from django.urls import path
 
 from cases.summaries.api.figures import Published, Summary, SummaryTable, Withdrawn
-from cases.summaries.api.ledger import DeploymentLedger
 from cases.summaries.api.leads import ReleaseApproval, ReleaseDetail, ReleaseRejection, Releases
+from cases.summaries.api.ledger import DeploymentLedger
 
 urlpatterns = [
     path("releases/", Releases.as_view(), name="api-releases"),

@@ -33,7 +33,7 @@ class DeploymentLedger(PublicView):
             "checksum": release and release.checksum,
             "licence": LICENCE,
             "tables": [_table(table, language) for table in tables],
-            "reasons": [period for table in tables for period in reasons(table, language)],
+            "reasons": [p for table in tables for p in reasons(table, language).get("reasons", ())],
         }
         headers = {"Content-Language": language}
         return Response(DeploymentLedgerSerializer(body).data, headers=headers)

@@ -22,10 +22,7 @@ def dimensions(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
         {
             "code": dimension["code"],
             "label": in_one(dimension["label"], language),
-            "values": [
-                {"code": value["code"], "label": in_one(value["label"], language)}
-                for value in dimension["values"]
-            ],
+            "values": [_named(value, language) for value in dimension["values"]],
         }
         for dimension in table.dimensions
     ]
@@ -64,16 +61,24 @@ def envelope(table: ReleaseTable, language: str, stands: dict[str, str | None]) 
         "description": in_one(table.texts["description"], language),
         "notes": [in_one(note, language) for note in table.texts["notes"]],
         "checksum": release.checksum,
+        **reasons(table, language),
         **stands,
     }
 
 
-def reasons(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
+def reasons(table: ReleaseTable, language: str) -> dict[str, Any]:
     """What a table of exceptions says besides figures, by period; other tables say nothing."""
-    return [
-        period | {"missing": [in_one(value["label"], language) for value in period["missing"]]}
-        for period in table.texts.get("reasons", ())
+    if "reasons" not in table.texts:
+        return {}
+    periods = [
+        period | {"missing": [_named(value, language) for value in period["missing"]]}
+        for period in table.texts["reasons"]
     ]
+    return {"reasons": periods}
+
+
+def _named(value: dict[str, Any], language: str) -> dict[str, str]:
+    return {"code": value["code"], "label": in_one(value["label"], language)}
 
 
 def standing(release: Release) -> dict[str, str | None]:
@@ -205,7 +210,7 @@ def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
         "title": in_one(table.texts["title"], language),
         "description": in_one(table.texts["description"], language),
         "citation": in_one(table.texts["citation"], language),
-        "reasons": reasons(table, language) if "reasons" in table.texts else None,
+        **reasons(table, language),
         "heading": first["label"],
         "columns": [value["label"] for value in second["values"]],
         "rows": [

@@ -101,7 +101,9 @@ def decide_override(
     now: datetime | None = None,
 ) -> Override:
     """Another person approves or refuses."""
-    rows = Override.objects.select_for_update(of=("self",)).select_related("personnel__state", "unit")
+    rows = Override.objects.select_for_update(of=("self",)).select_related(
+        "personnel__state", "unit"
+    )
     row = rows.get(pk=override.pk)
     may_act(row.personnel.state_id, permission=Permission.OVERRIDE_DECIDE, by=by)
     check_version(row, version)
