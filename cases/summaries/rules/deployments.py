@@ -28,7 +28,7 @@ OUTCOMES = {
     OVERDUE: _("Open past its clock"),
     "regularised": _("Authorised since"),
     "left": _("The person has left"),
-    "closed": _("Explained, and closed with a reason"),
+    "closed": _("Explained and closed"),
 }
 
 

@@ -16,7 +16,7 @@ from mission.force.models import Personnel, Unit
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
-from oversight.sealing.rules import has_word_of
+from oversight.sealing.rules import Sealed, has_word_of
 
 STANDING = (OverrideState.ASKED, OverrideState.APPROVED)
 
@@ -78,7 +78,7 @@ def _without_person(text: str, person: Personnel, unit: Unit) -> None:
     if has_number(text, person.service_number):
         message = _("This is published: leave the service number out.")
         raise RuleBroken("names_the_person", message, "/public_reason")
-    if person.name is not None and has_word_of(text, person.name):
+    if isinstance(person.name, Sealed) and has_word_of(text, person.name):
         message = _("This is published: leave names out.")
         raise RuleBroken("names_the_person", message, "/public_reason")
     state = person.state

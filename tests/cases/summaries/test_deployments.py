@@ -9,9 +9,6 @@ from cases.summaries.actions import approve, prepare
 from cases.summaries.rules.deployments import (
     BREACHES,
     EXCEPTIONS,
-    Exempted,
-    kind_of,
-    pooled,
 )
 from mission.deployment.actions import (
     ask_override,
@@ -21,8 +18,7 @@ from mission.deployment.actions import (
     record_departure,
 )
 from mission.force.models import State
-from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
-from oversight.sealing.rules import Sealed
+from oversight.authority.rules import Conflict, NotPermitted
 from tests.cases.summaries import rows
 from tests.cases.summaries.releases import released, when, withdrawn
 from tests.mission.force_of_tests import member, unit_of
@@ -266,78 +262,3 @@ def test_leads_read_the_reasons_before_they_approve(six, client_of, lead, lead2)
     draft = prepare(cutoff=date(2026, 9, 30), by=lead, now=when(9))
     page = client_of(lead2).get(f"/admin/cases/release/{draft.pk}/change/").content.decode()
     assert NURSE in page and "ZQ-77" not in page
-
-
-@pytest.mark.parametrize(
-    ("missing", "kind"),
-    [
-        (["check:a"], "vetting"),
-        (["clearance_suspended"], "vetting"),
-        (["training:a", "training:b"], "training"),
-        (["training:a", "clearance_suspended"], "both"),
-        ([], "vetting"),
-    ],
-)
-def test_what_was_missing_is_told_as_a_kind(missing, kind):
-    assert kind_of(missing) == kind
-
-
-def made(quarter, person, reason="r", missing=("check:a",)):
-    return Exempted(quarter, person, missing, reason)
-
-
-def test_quarters_are_put_together_until_they_hold_enough_people():
-    early = [made("2026-Q1", n, f"b{n}") for n in range(3)]
-    late = [made("2026-Q2", n + 3, "a", ("check:a", "training:b")) for n in range(2)]
-    (pool,) = pooled(early + late, threshold=5, until="2026-Q2")
-    assert (pool.first, pool.last, pool.reasons) == ("2023-Q4", "2026-Q2", ("a", "b0", "b1", "b2"))
-    assert (pool.missing, pool.others) == (("check:a",), True)
-    assert pooled(early + late, threshold=5, until="2026-Q1") == []
-    assert pooled(early + late, threshold=6, until="2026-Q2") == []
-
-
-def test_one_person_with_many_exceptions_is_one_person():
-    assert (
-        pooled([made("2026-Q1", 1, f"r{n}") for n in range(9)], threshold=5, until="2026-Q1") == []
-    )
-
-
-def test_a_period_once_told_of_stays_as_it_is():
-    first = [made("2026-Q1", n, "one") for n in range(5)]
-    later = [made("2026-Q3", n, "two") for n in range(5)]
-    before = pooled(first, threshold=5, until="2026-Q2")
-    after = pooled(first + later, threshold=5, until="2026-Q3")
-    assert after[:1] == before
-    assert (after[1].first, after[1].last, after[1].reasons) == ("2026-Q2", "2026-Q3", ("two",))
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("For ZQ-4711 a place was kept.", "names_the_person"),
-        ("For zq 47 11 a place was kept.", "names_the_person"),
-        ("Because wilhelmína speaks Creole.", "names_the_person"),
-        ("OBERON is a nurse.", "names_the_person"),
-        ("A Kenyan nurse was needed.", "names_the_contingent"),
-        ("Needed by ke-1 at once.", "names_the_contingent"),
-        ("Needed before the twelfth, 12 June.", "number_in_reason"),
-        ("", "text_missing"),
-    ],
-)
-def test_a_reason_that_leads_to_somebody_is_refused(officers, text, code):
-    with pytest.raises(RuleBroken) as refused:
-        exempt("ZQ-4711", officers, why=text, name="Wilhelmina Oberon")
-    assert (refused.value.code, refused.value.pointer) == (code, "/public_reason")
-    assert "ilhelm" not in str(refused.value) and "beron" not in str(refused.value)
-
-
-def test_whoever_was_renamed_meanwhile_is_not_named_either(officers):
-    person, at = member("ZQ-1", name="Somebody Else"), rows.at("2026-08-11T12:00")
-    about = {"person": person, "unit": unit_of(), "arrives_on": at.date(), "now": at}
-    asked = ask_override(**about, public_reason="Rosalind was needed.", reason="x", by=officers[0])
-    person.name = Sealed.of("Rosalind Quill")
-    person.save(update_fields=("name",))
-    with pytest.raises(RuleBroken) as refused:
-        decide_override(override=asked, approved=True, by=officers[1], now=at)
-    assert refused.value.code == "names_the_person"
-    decide_override(override=asked, approved=False, by=officers[1], reason="It names her.", now=at)
