@@ -18,7 +18,7 @@ BREACHES = "deployment-breaches-by-outcome-and-quarter"
 
 TRAINING = "training:"
 KINDS = {
-    "vetting": _("A check, or the clearance as a whole"),
+    "vetting": _("A check or the clearance"),
     "training": _("A training"),
     "both": _("Both: checks and training"),
 }
