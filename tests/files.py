@@ -11,9 +11,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from oversight.files.actions import Incoming, check, examine, keep
-from oversight.files.models import StoredFile
-
 GPS_IFD = 0x8825
 COMMENT = b"<html><script>alert(1)</script></html>"
 HARMFUL = b"HARMFUL-ON-PURPOSE-FOR-TESTS-0123456789\n"
@@ -36,15 +33,6 @@ def jpeg(size: tuple[int, int] = (2400, 1200), **options: Any) -> bytes:
     written = io.BytesIO()
     picture.save(written, "JPEG", exif=exif, comment=COMMENT, **options)
     return written.getvalue()
-
-
-def stored(data: bytes, *, name: str, by: Any, subject: Any) -> StoredFile:
-    """A file as it stands after somebody sent it and a worker examined it."""
-    incoming = Incoming()
-    incoming.write(data)
-    incoming.finish()
-    kind = check(incoming)
-    return examine(file=keep(incoming=incoming, kind=kind, name=name, by=by, subject=subject))
 
 
 def picture_of(format: str) -> bytes:

@@ -75,3 +75,19 @@ def test_socket_of_a_long_path_moves_to_the_temporary_folder():
     assert places.socket_dir(short) == short / "run"
     assert len(str(places.socket_dir(long))) < 80
     assert places.socket_dir(long) == places.socket_dir(long) != places.socket_dir(long / "y")
+
+
+def test_a_broker_that_is_held_up_is_not_replaced(folder, monkeypatch):
+    """Whoever is connected to it keeps it when it wakes: a second one would split the queue."""
+    valkey.ensure(folder)
+    pid = int((folder / "valkey" / "pid").read_text())
+    monkeypatch.setattr(valkey, "ANSWERS_IN", 0.2)
+    monkeypatch.setattr(valkey, "PATIENCE", 0.2)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(ConnectionError):
+            valkey.ensure(folder)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    valkey.ensure(folder)
+    assert int((folder / "valkey" / "pid").read_text()) == pid

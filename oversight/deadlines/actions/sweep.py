@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from oversight.accounts.models import User
@@ -25,7 +26,7 @@ from oversight.deadlines.models import Deadline, Notice
 from oversight.deadlines.rules import next_instant, reached
 from oversight.subjects.rules import Subject, find_subject
 
-BATCH = 200
+BATCH = 500
 EVENTS = {
     Stage.WARNING: "clock.reminded",
     Stage.DUE: "clock.overdue",
@@ -70,8 +71,21 @@ def _sweep_batch(now: datetime, crew: "Crew") -> list[Any] | None:
             clock.next_at = next_instant(clock.stage, clock.marks)
     fresh = publish(notices)
     Event.objects.bulk_create(events)
-    Deadline.objects.bulk_update(clocks, ("stage", "next_at"))
+    _keep(clocks)
     return [notice.pk for notice in fresh]
+
+
+def _keep(clocks: list[Deadline]) -> None:
+    """Stage and next instant of each, in one statement; `bulk_update` spends longer on its text."""
+    table = connection.ops.quote_name(Deadline._meta.db_table)
+    rows = [(clock.pk, str(clock.stage), clock.next_at) for clock in clocks]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} AS clock SET stage = kept.stage, next_at = kept.next_at"  # noqa: S608
+            " FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[]) AS kept (id, stage, next_at)"
+            " WHERE clock.id = kept.id",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
 
 
 def _speak(
@@ -141,7 +155,9 @@ class Crew:
 
     def _may(self, kind: Subject, person: User, key: Any) -> bool:
         if person.pk not in self.reach:
-            rows = kind.for_work(person).filter(pk__in=self.keys)
+            # One array instead of a thousand values: each person asks about the same records.
+            keys = RawSQL("SELECT unnest(%s)", [self.keys])
+            rows = kind.for_work(person).filter(pk__in=keys)
             self.reach[person.pk] = set(rows.values_list("pk", flat=True))
         return key in self.reach[person.pk]
 

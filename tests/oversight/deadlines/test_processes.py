@@ -20,7 +20,7 @@ from tests.oversight.deadlines.conftest import at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
-CLOCKS = 250
+CLOCKS = 520
 DUE = at("2026-09-22T00:00")
 AT = "2026-09-23T08:00"
 SECONDS = 90

@@ -22,7 +22,8 @@ from mission.vetting.actions import (
     request_check,
 )
 from mission.vetting.models import Scheme
-from tests.files import jpeg, stored
+from tests.files import jpeg
+from tests.kept import stored
 from tests.mission.force_of_tests import fit, member, unit_of
 
 

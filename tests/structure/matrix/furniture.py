@@ -19,7 +19,8 @@ from oversight.authority.rules import ROLES
 from oversight.deadlines.actions import start
 from oversight.deadlines.models import Notice, OfficeDay
 from oversight.imports.models import ImportRun
-from tests.files import jpeg, stored
+from tests.files import jpeg
+from tests.kept import stored
 from tests.structure.matrix.force_furniture import furnish
 
 # Who comes: (role, scope). What makes each special is said in `people`.
