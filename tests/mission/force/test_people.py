@@ -41,7 +41,7 @@ def test_an_officer_enters_somebody_and_the_name_is_nowhere_in_the_event(vetting
     person = register(vetting_officer, "zq  1", name="Wilhelmina  Oberon", rank=" Sergeant ")
     assert (str(person), person.rank, str(person.name)) == ("KE ZQ 1", "Sergeant", "•••")
     event = Event.objects.get(type="person.registered")
-    assert event.actor_id == vetting_officer.pk
+    assert event.actor_id == str(vetting_officer.pk)
     assert "Oberon" not in str(event.__dict__)
 
 
