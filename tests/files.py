@@ -1,11 +1,13 @@
 """Files of the tests, made here: nothing anybody ever sent."""
 
 import io
+import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,6 +23,18 @@ def files_dir(settings: Any, tmp_path: Path) -> Path:
     """Each test keeps its files in a folder of its own."""
     settings.FILES_DIR = tmp_path / "files"
     return settings.FILES_DIR
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What arrives is written to a device that the system says is full."""
+
+    def opened(path: Any, flags: int, mode: int) -> int:
+        Path(path).touch()
+        return os.open("/dev/full", os.O_WRONLY)
+
+    proxy = SimpleNamespace(**{**vars(os), "open": opened})
+    monkeypatch.setattr("oversight.files.actions.incoming.os", proxy)
 
 
 def jpeg(size: tuple[int, int] = (2400, 1200), **options: Any) -> bytes:

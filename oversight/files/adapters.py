@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from oversight.authority.rules import RuleBroken
-from oversight.files.actions.incoming import MB, Incoming, TooLarge
+from oversight.files.actions.incoming import MB, Incoming, NoRoom, TooLarge
 from oversight.files.actions.keeping import check
 from oversight.files.rules import Kind
 
@@ -66,14 +66,18 @@ class SealingHandler(FileUploadHandler):
             self.refused.append((file_name, RuleBroken("too_many", message, "/file")))
             raise SkipFile
         self.taken += 1
-        self.current = Incoming()
+        try:
+            self.current = Incoming()
+        except NoRoom as refusal:
+            self.refused.append((file_name, refusal))
+            raise SkipFile from refusal
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.current is None:
             return
         try:
             self.current.write(raw_data)
-        except TooLarge as refusal:
+        except (NoRoom, TooLarge) as refusal:
             self.refused.append((self.file_name, refusal))
             self.current = None
             raise SkipFile from refusal
@@ -82,8 +86,8 @@ class SealingHandler(FileUploadHandler):
         incoming, self.current = self.current, None
         if incoming is None:
             return None
-        incoming.finish()
         try:
+            incoming.finish()
             return SealedUpload(incoming, check(incoming), self.file_name)
         except RuleBroken as refusal:
             self.refused.append((self.file_name, refusal))

@@ -1,9 +1,12 @@
 """A file while it arrives: hashed, measured and sealed on the fly; nothing plain touches the disk."""
 
+import errno
 import hashlib
 import os
 import secrets
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -14,12 +17,31 @@ from oversight.files.actions.sealed import SealedReader, SealedWriter
 from oversight.files.rules import HEAD
 
 MB = 1024 * 1024
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class TooLarge(RuleBroken):
     """More than one file may hold."""
 
     status = 413
+
+
+class NoRoom(RuleBroken):
+    """The disk for files is full; nothing of this one was kept."""
+
+    status = 507
+
+
+@contextmanager
+def room_for_files() -> Iterator[None]:
+    """Raises NoRoom where the disk has none left."""
+    try:
+        yield
+    except OSError as failed:
+        if failed.errno not in FULL:
+            raise
+        message = _("There is no room for files at the moment. Nothing of it was kept; try later.")
+        raise NoRoom("no_room", message, "/file") from failed
 
 
 def arriving_dir() -> Path:
@@ -43,14 +65,15 @@ class Incoming:
         self.size, self.head = 0, b""
         self._hash = hashlib.sha256()
         folder = arriving_dir()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / self.id.hex
-        opened = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with room_for_files():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            opened = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._file = os.fdopen(opened, "wb")
         self._writer = SealedWriter(self._file, self.data_key)
 
     def write(self, data: bytes) -> None:
-        """Take the next bytes; TooLarge as soon as the limit is passed."""
+        """Take the next bytes; TooLarge as soon as the limit is passed, NoRoom on a full disk."""
         self.size += len(data)
         if self.size > most_bytes():
             self.discard()
@@ -58,14 +81,25 @@ class Incoming:
         if len(self.head) < HEAD:
             self.head += data[: HEAD - len(self.head)]
         self._hash.update(data)
-        self._writer.write(data)
+        with self._discarded_when_full():
+            self._writer.write(data)
 
     def finish(self) -> None:
-        """Everything has come."""
-        self._writer.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        """Everything has come, and is on the disk; NoRoom when it is not."""
+        with self._discarded_when_full():
+            self._writer.close()
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+    @contextmanager
+    def _discarded_when_full(self) -> Iterator[None]:
+        try:
+            with room_for_files():
+                yield
+        except NoRoom:
+            self.discard()
+            raise
 
     @property
     def sha256(self) -> str:
@@ -76,5 +110,7 @@ class Incoming:
 
     def discard(self) -> None:
         """Forget it, unless it was kept meanwhile (it lies elsewhere then)."""
-        self._file.close()
+        # What a full disk did not take yet would be written now: it is not wanted any more.
+        with suppress(OSError):
+            self._file.close()
         self.path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from oversight.audit import actions as audit
 from oversight.files.actions.checking import kind_of
-from oversight.files.actions.incoming import Incoming, arriving_dir
+from oversight.files.actions.incoming import Incoming, arriving_dir, room_for_files
 from oversight.files.choices import FileState, Preview
 from oversight.files.models import StoredFile
 from oversight.files.rules import Kind, clean_name
@@ -68,9 +68,10 @@ def keep(
     file.full_clean(exclude=("kept_by",))
     file.save(force_insert=True)
     path = path_of(file)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Before the commit: bytes without a row are swept away, a row without bytes would be a lie.
-    incoming.path.rename(path)
+    with room_for_files():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        incoming.path.rename(path)
     changes = {name: (None, getattr(file, name)) for name in ("content_type", "size", "sha256")}
     audit.record(
         type="file.kept", by=by, target=file, subject=subject, changes=changes, now=file.kept_at

@@ -30,6 +30,7 @@ TITLES = {
     415: _("This kind of content is not accepted"),
     428: _("Say which version you read"),
     429: _("Too many requests"),
+    507: _("There is no room left"),
 }
 
 

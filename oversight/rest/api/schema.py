@@ -35,6 +35,7 @@ SENDING = {
     "413": "What was sent is too large.",
     "415": "Send JSON.",
 }
+WITH_FILES = {"507": "There is no room for files at the moment. Nothing of it was kept; try later."}
 MATCHED = {
     "412": "Somebody changed it after you read it.",
     "428": "Send `If-Match` with the ETag of the version you read.",
@@ -148,17 +149,24 @@ def _summarise(operation: dict[str, Any]) -> None:
     operation.setdefault("summary", first)
 
 
-def _refuse(path: str, method: str, operation: dict[str, Any]) -> None:
+def _refusals(path: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
+    """Which statuses an operation may answer with besides its own, and what each means."""
     wanted = dict(ALWAYS)
     if {} not in operation.get("security", [{}]):
         wanted |= SIGNED_IN
     if "{" in path:
         wanted |= WITH_KEY
     wanted |= READING if method == "get" else SENDING
+    if "multipart/form-data" in operation.get("requestBody", {}).get("content", {}):
+        wanted |= WITH_FILES
     if method == "patch" or (method == "post" and MATCHED_PATHS.search(path)):
         wanted |= MATCHED
+    return wanted
+
+
+def _refuse(path: str, method: str, operation: dict[str, Any]) -> None:
     problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for status, said in wanted.items():
+    for status, said in _refusals(path, method, operation).items():
         answer: dict[str, Any] = {"description": said, "content": problem}
         if status == "429":
             answer["headers"] = RETRY

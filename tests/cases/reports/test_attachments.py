@@ -87,6 +87,18 @@ def test_program_reads_why_a_file_is_refused(filed, api, monitor, settings, file
     assert not on_disk(files_dir)
 
 
+@pytest.mark.parametrize("size", [(40, 30), (2400, 1200)], ids=["at the end", "on the way"])
+def test_program_reads_that_the_disk_is_full_and_nothing_is_left(
+    filed, api, monitor, files_dir, full_disk, size
+):
+    report, client = filed(), api(monitor)
+    address = reverse("api-report-attachments", args=[report.pk])
+    response = client.post(address, {"file": sent_file(jpeg(size))}, format="multipart")
+    assert (response.status_code, response.json()["errors"][0]["code"]) == (507, "no_room")
+    assert not on_disk(files_dir) and not StoredFile.objects.exists()
+    assert not report.attachments.exists()
+
+
 def test_decided_report_takes_no_more_files(filed, api, client_of, monitor, reviewer):
     report = filed()
     accept(report=report, by=reviewer)

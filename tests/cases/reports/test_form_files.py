@@ -89,6 +89,14 @@ def test_too_large_file_is_refused_with_413_and_a_sentence(drafted, files_dir, s
     assert not on_disk(files_dir)
 
 
+def test_a_full_disk_is_said_in_words_and_the_draft_stays(drafted, files_dir, full_disk):
+    _client, _key, add = drafted
+    response = add(sent_file())
+    assert response.status_code == 507
+    assert "There is no room for files at the moment." in response.content.decode()
+    assert not on_disk(files_dir)
+
+
 def test_body_beyond_all_limits_is_not_read(drafted, files_dir, settings):
     settings.FILES_PER_REPORT_MB = 1
     _client, _key, add = drafted
