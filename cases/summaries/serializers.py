@@ -103,3 +103,48 @@ class WithdrawnSerializer(serializers.ModelSerializer[Withdrawal]):
         model = Withdrawal
         fields = ("release", "cutoff", "withdrawn_at", "reason")
         read_only_fields = fields
+
+
+class LedgerTableSerializer(serializers.Serializer[Any]):
+    """A released table with its figures."""
+
+    table = serializers.SlugField()
+    title = serializers.CharField()
+    counts = serializers.CharField()
+    date = serializers.CharField()
+    dimensions = serializers.ListField(child=serializers.DictField())
+    threshold = serializers.IntegerField()
+    description = serializers.CharField()
+    notes = serializers.ListField(child=serializers.CharField())
+    cells = serializers.ListField(child=serializers.DictField())
+
+
+class MissingSerializer(serializers.Serializer[Any]):
+    """A requirement that many lacked."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+
+
+class PeriodOfReasonsSerializer(serializers.Serializer[Any]):
+    """Some quarters, what was missing in them, and why exceptions were made; nothing by person."""
+
+    missing = MissingSerializer(many=True)
+    others = serializers.BooleanField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+    def get_fields(self) -> dict[str, Any]:
+        # `from` is a word of the language.
+        ends = {name: serializers.CharField() for name in ("from", "to")}
+        return {**ends, **super().get_fields()}
+
+
+class DeploymentLedgerSerializer(serializers.Serializer[Any]):
+    """What a release says of vetting and deployment."""
+
+    release = serializers.SlugField(allow_null=True)
+    cutoff = serializers.DateField(allow_null=True)
+    checksum = serializers.CharField(allow_null=True)
+    licence = serializers.CharField()
+    tables = LedgerTableSerializer(many=True)
+    reasons = PeriodOfReasonsSerializer(many=True)

@@ -154,7 +154,13 @@ def period(quarter: str) -> str:
 
 
 def unit(counts: str) -> str:
-    return {"reports": _("Reports"), "cases": _("Cases"), "allegations": _("Allegations")}[counts]
+    return {
+        "reports": _("Reports"),
+        "cases": _("Cases"),
+        "allegations": _("Allegations"),
+        "exceptions": _("Exceptions"),
+        "breaches": _("Arrivals"),
+    }[counts]
 
 
 def sentence(counts: str, found: Finding, labels: dict[str, str]) -> str:

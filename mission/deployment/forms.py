@@ -115,7 +115,9 @@ class AskOverrideForm(AuthoriseForm):
         label=_("Reason, as published"),
         widget=text_box(3),
         max_length=LONGEST_TEXT,
-        help_text=_("Everybody can read it, without the person: name nobody here."),
+        help_text=_(
+            "Everybody can read it, without the person: no name, rank, State, unit, date or number."
+        ),
     )
     reason = forms.CharField(
         label=_("Reason"), help_text=_("Stays in the office."), widget=text_box(3)

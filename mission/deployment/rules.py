@@ -1,6 +1,6 @@
 """How the gate says what is missing, how near an arrival must be to its authorisation, how stays meet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from oversight.authority.rules import Conflict, Mistakes, RuleBroken
+from oversight.sealing.rules import words
 
 # An authorisation for a day covers an arrival so many days before or after it.
 TOLERANCE = timedelta(days=3)
@@ -15,6 +16,8 @@ SUSPENDED = "clearance_suspended"
 NOT_AUTHORISED = "not_authorised"
 # Readiness tells who will no longer be fit within so many days.
 HORIZONS = (30, 60, 90)
+# Service numbers shorter than this are looked for as a word, not inside others.
+SHORTEST_JOINED = 4
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,20 @@ def closed(standing: Standing, schemes: dict[str, str], modules: dict[str, str])
         message = _("Not trained on that day: %(name)s.") % {"name": modules.get(code, code)}
         found.append(RuleBroken("training_missing", message, f"/trainings/{code}"))
     return GateClosed(found, standing.missing)
+
+
+def has_number(text: str, number: str) -> bool:
+    """The text holds a service number, however it is spaced; a short one stands as a word of its own."""
+    told, wanted = words(text), words(number)
+    if len(joined := "".join(wanted)) >= SHORTEST_JOINED:
+        return joined in "".join(told)
+    return has_phrase(text, [number])
+
+
+def has_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """The text holds the words of one of them, one after the other; endings do not matter."""
+    told = " " + " ".join(words(text))
+    return any(" " + " ".join(found) in told for phrase in phrases if (found := words(phrase)))
 
 
 @dataclass(frozen=True)

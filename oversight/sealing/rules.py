@@ -2,10 +2,13 @@
 
 import hashlib
 import hmac
+import re
 import unicodedata
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+
+SHORTEST_WORD = 3
 
 
 def _keys() -> MultiFernet:
@@ -27,11 +30,26 @@ def rotate(token: str) -> str:
     return _keys().rotate(token.encode()).decode()
 
 
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+
+
+def words(text: str) -> list[str]:
+    """Letters and digits of a text as words, without accents and capitals."""
+    return re.findall("[a-z0-9]+", _ascii(text))
+
+
 def blind_index(text: str) -> str:
     """A keyed digest of the normalised text: equal names match without being readable."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    plain = _ascii(text)
     key = settings.BLIND_INDEX_KEY.encode()
     return hmac.new(key, " ".join(plain.split()).encode(), hashlib.sha256).hexdigest()
+
+
+def has_word_of(text: str, sealed: "Sealed") -> bool:
+    """Whether a text holds a word of what is sealed; very short ones are in every text."""
+    hidden = {word for word in words(decrypt(sealed.token)) if len(word) >= SHORTEST_WORD}
+    return not hidden.isdisjoint(words(text))
 
 
 class Sealed:

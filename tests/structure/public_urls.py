@@ -42,6 +42,7 @@ PUBLIC = {
     "/api/v1/instruments/<slug>/": "public texts",
     "/api/v1/provisions/": "public texts",
     "/api/v1/provisions/<slug>/": "public texts",
+    "/api/v1/ledger/deployments/": "released exceptions and breaches of deployment",
     "/api/v1/places/": "public place names",
     "/api/v1/places/<pcode>/": "public place names",
     "/api/v1/contingents/": "contributing States",

@@ -35,9 +35,9 @@ class Command(BaseCommand):
         rows.write()
         files.write()
         clocks.build(rows, files, users)
+        people = force.build(users)
         for cutoff in CUTOFFS:
             approve(release=prepare(cutoff=cutoff, by=users["lead"]), by=users["lead2"])
-        people = force.build(users)
         self.stdout.write(f"fictional force: {people} people")
         self.stdout.write(f"fictional data: {len(rows.reports)} reports, {len(files.cases)} cases")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.management.demo import vetting
+from cases.management.demo import exceptions, vetting
 from cases.management.demo.sampling import SEED
 from mission.deployment.actions import (
     close_breach,
@@ -85,6 +85,7 @@ def build(users: dict[str, Any]) -> int:
         coming += came
     _observe(force, coming)
     vetting.build(force, users["lead"])
+    exceptions.build(force, users["lead"])
     return Personnel.objects.count()
 
 

@@ -40,7 +40,7 @@ def _exceptions(force: Any, lead: Any) -> None:
             person=person,
             unit=force.units[person.pk],
             arrives_on=soon,
-            public_reason="A medical specialist was needed at once (fictional).",
+            public_reason="A medical specialist was needed at once.",
             reason="Fictional.",
             by=first,
         )

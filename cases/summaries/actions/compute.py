@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from cases.summaries.actions.count import COUNTERS, Values
+from cases.summaries.actions.common import Values
+from cases.summaries.actions.count import COUNTERS
+from cases.summaries.actions.deployments import reasons
 from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.rules.deployments import EXCEPTIONS
 from cases.summaries.rules.periods import closing, ends_a_quarter
 from cases.summaries.rules.suppression import TOTAL, suppress
 from cases.summaries.rules.tables import (
@@ -52,6 +55,9 @@ def _table(release: Release, table: Table, order: int, until: datetime) -> Relea
         threshold,
         [{(row, column): value for row, column, value, _s in old.cells} for old in earlier],
     )
+    texts = _texts(release, table)
+    if table.slug == EXCEPTIONS:
+        texts["reasons"] = reasons(cutoff=release.cutoff, until=until, threshold=threshold)
     return ReleaseTable(
         release=release,
         slug=table.slug,
@@ -59,7 +65,7 @@ def _table(release: Release, table: Table, order: int, until: datetime) -> Relea
         counts=table.counts,
         date=table.date,
         threshold=threshold,
-        texts=_texts(release, table),
+        texts=texts,
         dimensions=[
             _dimension(table.rows, rows),
             _dimension(table.columns, counted.columns),

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,44 +13,21 @@ from django.db.models.functions import Coalesce, ExtractQuarter, ExtractYear, Su
 from cases.casework.choices import CaseStatus
 from cases.casework.models import Allegation, Case, CaseTransition
 from cases.reports.models import Report
-from cases.summaries.rules.periods import UNKNOWN, quarter_code, quarter_of_range, quarters_up_to
+from cases.summaries.actions import deployments
+from cases.summaries.actions.common import Counted, Labels, Values, quarters
+from cases.summaries.rules.deployments import BREACHES, EXCEPTIONS
+from cases.summaries.rules.periods import UNKNOWN, quarter_code, quarter_of_range
 from cases.summaries.rules.suppression import Key
-from cases.summaries.rules.tables import NOT_STATED, UNKNOWN_PERIOD, in_three
+from cases.summaries.rules.tables import NOT_STATED, in_three
 from mission.mandate.models import Provision
 from mission.places.models import Place
 from oversight.authority.choices import RESTRICTED_TRACKS
 
 FORCE = "mission_personnel"
 
-Labels = dict[str, str]
-Values = list[tuple[str, Labels]]
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The raw counts of one table: never stored, never shown."""
-
-    rows: Values
-    columns: Values
-    counts: dict[Key, int]
-    restricted: bool
-
 
 def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
-
-
-def _quarters(cutoff: date, counts: dict[Key, int]) -> Values:
-    codes = quarters_up_to(cutoff, {quarter for _row, quarter in counts})
-    return [
-        (
-            code,
-            in_three(UNKNOWN_PERIOD)
-            if code == UNKNOWN
-            else dict.fromkeys(("en", "fr", "ht"), code),
-        )
-        for code in codes
-    ]
 
 
 def _departments() -> Values:
@@ -90,7 +66,7 @@ def reports(*, cutoff: date, until: datetime) -> Counted:
     for department, year, quarter, count in grouped:
         known = department if department in codes else UNKNOWN
         counts[known, quarter_code(year, quarter)] += count
-    return Counted(departments, _quarters(cutoff, counts), dict(counts), _restricted(rows))
+    return Counted(departments, quarters(cutoff, counts), dict(counts), _restricted(rows))
 
 
 def cases(*, cutoff: date, until: datetime) -> Counted:
@@ -110,7 +86,7 @@ def cases(*, cutoff: date, until: datetime) -> Counted:
     for then, year, quarter, count in grouped:
         counts[then, quarter_code(year, quarter)] += count
     statuses = [(code, _begun(in_three(label))) for code, label in CaseStatus.choices]
-    return Counted(statuses, _quarters(cutoff, counts), dict(counts), _restricted(rows))
+    return Counted(statuses, quarters(cutoff, counts), dict(counts), _restricted(rows))
 
 
 def _provisions(slugs: Iterable[str]) -> Values:
@@ -140,12 +116,14 @@ def allegations(*, cutoff: date, until: datetime) -> Counted:
         period = quarter_of_range((year, quarter), (last_year, last_quarter))
         counts[provision or UNKNOWN, period] += count
     provisions = _provisions({slug for slug, _quarter in counts})
-    quarters = _quarters(cutoff, counts)
-    return Counted(provisions, quarters, dict(counts), _restricted(rows, "case__track"))
+    columns = quarters(cutoff, counts)
+    return Counted(provisions, columns, dict(counts), _restricted(rows, "case__track"))
 
 
 COUNTERS: dict[str, Callable[..., Counted]] = {
     "reports-by-department-and-quarter": reports,
     "cases-by-status-and-quarter": cases,
     "allegations-by-provision-and-quarter": allegations,
+    EXCEPTIONS: deployments.exceptions,
+    BREACHES: deployments.breaches,
 }

@@ -20,6 +20,7 @@ from cases.summaries.columns.shapes import (
     grid,
     grids,
     outline,
+    reasons,
     release_sheets,
     standing,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "grids",
     "outline",
     "page_of",
+    "reasons",
     "register_summaries",
     "release_sheets",
     "standing",

@@ -1,15 +1,17 @@
 """The shapes in which released figures leave: envelopes and rows."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from cases.summaries.choices import CellState
 from cases.summaries.models import Release, ReleaseTable
+from cases.summaries.rules.finding import months_of
 from cases.summaries.rules.suppression import TOTAL, Cell, Key
 from cases.summaries.rules.tables import LICENCE, in_one
 from oversight.exports.columns import Sheet, csv_lines, write_book
@@ -22,10 +24,7 @@ def dimensions(table: ReleaseTable, language: str) -> list[dict[str, Any]]:
         {
             "code": dimension["code"],
             "label": in_one(dimension["label"], language),
-            "values": [
-                {"code": value["code"], "label": in_one(value["label"], language)}
-                for value in dimension["values"]
-            ],
+            "values": [_named(value, language) for value in dimension["values"]],
         }
         for dimension in table.dimensions
     ]
@@ -64,8 +63,34 @@ def envelope(table: ReleaseTable, language: str, stands: dict[str, str | None]) 
         "description": in_one(table.texts["description"], language),
         "notes": [in_one(note, language) for note in table.texts["notes"]],
         "checksum": release.checksum,
+        **reasons(table, language),
         **stands,
     }
+
+
+def reasons(table: ReleaseTable, language: str) -> dict[str, Any]:
+    """What a table of exceptions says besides figures, by period; other tables say nothing."""
+    if "reasons" not in table.texts:
+        return {}
+    periods = [
+        period | {"missing": [_named(value, language) for value in period["missing"]]}
+        for period in table.texts["reasons"]
+    ]
+    return {"reasons": periods}
+
+
+def _named(value: dict[str, Any], language: str) -> dict[str, str]:
+    return {"code": value["code"], "label": in_one(value["label"], language)}
+
+
+def _span(period: dict[str, Any]) -> str:
+    """From the first month of a period to its last, in words."""
+    first, last = months_of(period["from"]), months_of(period["to"])
+    ends = {
+        "first": date_format(date(first[2], first[0], 1), "F Y"),
+        "last": date_format(date(last[2], last[1], 1), "F Y"),
+    }
+    return gettext("%(first)s to %(last)s") % ends
 
 
 def standing(release: Release) -> dict[str, str | None]:
@@ -97,6 +122,8 @@ HXL_CODES = {
     "department": "#adm1+code",
     "status": "#status+code",
     "provision": "#cause+provision+code",
+    "missing": "#cause+missing+code",
+    "outcome": "#status+outcome+code",
     "quarter": "#date+quarter+code",
 }
 
@@ -190,11 +217,14 @@ def grid(table: ReleaseTable, language: str) -> dict[str, Any]:
     first, second = dimensions(table, language)
     found = cells_of(table)
     columns = [value["code"] for value in second["values"]]
+    # Of a table of exceptions a list, empty while there are too few.
+    told = reasons(table, language).get("reasons")
     return {
         "table": table,
         "title": in_one(table.texts["title"], language),
         "description": in_one(table.texts["description"], language),
         "citation": in_one(table.texts["citation"], language),
+        "periods": told and [period | {"title": _span(period)} for period in told],
         "heading": first["label"],
         "columns": [value["label"] for value in second["values"]],
         "rows": [

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from cases.summaries.rules.deployments import BREACHES, EXCEPTIONS
+
 Text = str | Promise
 
 # Raise it when counting or hiding changes: figures of two methods are not compared blindly.
@@ -77,12 +79,42 @@ TABLES: tuple[Table, ...] = (
             "quarters, is under “unknown”. An allegation is not a finding."
         ),
     ),
+    Table(
+        EXCEPTIONS,
+        "exceptions",
+        "approved",
+        "missing",
+        "quarter",
+        _("Exceptions to vetting and training, by what was missing and quarter"),
+        _("Exceptions to vetting and training"),
+        _(
+            "Counts exceptions: somebody was allowed to come although a check or a training was "
+            "missing, asked for by one person of the office and approved by another. By the "
+            "quarter in which they were approved. Neither people nor States are told."
+        ),
+    ),
+    Table(
+        BREACHES,
+        "breaches",
+        "opened",
+        "outcome",
+        "quarter",
+        _("Arrivals without clearance, by outcome and quarter"),
+        _("Arrivals without clearance"),
+        _(
+            "Counts breaches: somebody had arrived whom the office had not authorised, or whose "
+            "clearance did not stand. By the quarter in which the office found it. The outcome is "
+            "the one each had at the cut-off. Neither people nor States are told."
+        ),
+    ),
 )
 
 DIMENSIONS: dict[str, Text] = {
     "department": _("Department"),
     "status": _("Status at the cut-off"),
     "provision": _("Provision"),
+    "missing": _("What was missing"),
+    "outcome": _("Outcome at the cut-off"),
     "quarter": _("Quarter"),
 }
 TOTAL_LABEL = _("Total")
@@ -144,7 +176,7 @@ def checksum(content: Any) -> str:
 
 
 def content_of(cutoff: str, thresholds: dict[str, int], tables: Iterable[Any]) -> dict[str, Any]:
-    """What the checksum of a release covers: codes and figures, no words."""
+    """What the checksum of a release covers: codes and figures, and of words only the reasons."""
     return {
         "cutoff": cutoff,
         "method": METHOD,
@@ -159,10 +191,20 @@ def content_of(cutoff: str, thresholds: dict[str, int], tables: Iterable[Any]) -
                     for dimension in table.dimensions
                 },
                 "cells": table.cells,
+                **_reasons_of(table),
             }
             for table in tables
         },
     }
+
+
+def _reasons_of(table: Any) -> dict[str, Any]:
+    """Only of the table that has them: the checksums of others stay what they were."""
+    if "reasons" not in table.texts:
+        return {}
+    periods = table.texts["reasons"]
+    codes = [[value["code"] for value in period["missing"]] for period in periods]
+    return {"reasons": [p | {"missing": c} for p, c in zip(periods, codes, strict=True)]}
 
 
 def slug_of(cutoff: str, number: int) -> str:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from mission.deployment.actions.common import check_unit, hold_person, may_act, standing, tell
 from mission.deployment.choices import OverrideState
 from mission.deployment.models import Override
+from mission.deployment.rules import has_number, has_phrase
 from mission.force.actions.common import check_version, plain
 from mission.force.models import Personnel, Unit
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
+from oversight.sealing.rules import Sealed, has_word_of
 
 STANDING = (OverrideState.ASKED, OverrideState.APPROVED)
 
@@ -44,7 +46,7 @@ def ask_override(
         message = _("Nothing is missing on that day: no exception is needed.")
         raise Conflict("nothing_missing", message)
     published = plain(public_reason, "/public_reason")
-    _without_person(published, held)
+    _without_person(published, held, unit)
     row = Override(
         personnel=held,
         unit=unit,
@@ -71,10 +73,21 @@ def ask_override(
     return row
 
 
-def _without_person(text: str, person: Personnel) -> None:
-    if person.service_number in text.upper():
+def _without_person(text: str, person: Personnel, unit: Unit) -> None:
+    """Nothing in it leads to one person. The name is compared where it is sealed, read by nobody."""
+    if has_number(text, person.service_number):
         message = _("This is published: leave the service number out.")
         raise RuleBroken("names_the_person", message, "/public_reason")
+    if isinstance(person.name, Sealed) and has_word_of(text, person.name):
+        message = _("This is published: leave names out.")
+        raise RuleBroken("names_the_person", message, "/public_reason")
+    state = person.state
+    if has_phrase(text, [unit.code, state.label_en, state.label_fr, state.label_ht]):
+        message = _("This is published: leave the State and the unit out.")
+        raise RuleBroken("names_the_contingent", message, "/public_reason")
+    if any(letter.isdigit() for letter in text):
+        message = _("This is published: leave dates and numbers out.")
+        raise RuleBroken("number_in_reason", message, "/public_reason")
 
 
 @transaction.atomic
@@ -88,7 +101,9 @@ def decide_override(
     now: datetime | None = None,
 ) -> Override:
     """Another person approves or refuses."""
-    rows = Override.objects.select_for_update(of=("self",)).select_related("personnel")
+    rows = Override.objects.select_for_update(of=("self",)).select_related(
+        "personnel__state", "unit"
+    )
     row = rows.get(pk=override.pk)
     may_act(row.personnel.state_id, permission=Permission.OVERRIDE_DECIDE, by=by)
     check_version(row, version)
@@ -97,6 +112,9 @@ def decide_override(
         raise NotPermitted("own_request", message)
     if row.state != OverrideState.ASKED:
         raise Conflict("decided_already", _("This has been decided already."))
+    if approved:
+        # The person may have been renamed or moved since somebody asked.
+        _without_person(row.public_reason, row.personnel, row.unit)
     row.state = OverrideState.APPROVED if approved else OverrideState.REFUSED
     row.decision_reason = reason.strip() if approved else plain(reason, "/reason")
     row.decided_by, row.decided_at = by, now or timezone.now()

@@ -91,6 +91,8 @@ def test_latest_lists_the_tables(api, ngo, release):
         TABLE,
         "cases-by-status-and-quarter",
         "allegations-by-provision-and-quarter",
+        "deployment-exceptions-by-requirement-and-quarter",
+        "deployment-breaches-by-outcome-and-quarter",
     ]
     first = body["tables"][0]
     assert set(first) == {"table", "title", "counts", "date", "dimensions", "threshold"}
@@ -131,6 +133,11 @@ def test_anybody_can_recompute_the_checksum_from_what_they_pulled(api, ngo, rele
             "dimensions": {d["code"]: [v["code"] for v in d["values"]] for d in body["dimensions"]},
             "cells": [[c[codes[0]], c[codes[1]], c["value"], c["state"]] for c in body["cells"]],
         }
+        if "reasons" in body:
+            tables[body["table"]]["reasons"] = [
+                period | {"missing": [value["code"] for value in period["missing"]]}
+                for period in body["reasons"]
+            ]
     content = {key: about[key] for key in ("cutoff", "method", "thresholds")} | {"tables": tables}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert hashlib.sha256(text.encode()).hexdigest() == about["checksum"] == release.checksum

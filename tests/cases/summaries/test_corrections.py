@@ -102,7 +102,7 @@ def test_a_draft_is_not_withdrawn(lead, lead2):
 
 def test_the_database_keeps_withdrawn_figures_and_refuses_one_person_alone(public, lead, lead2):
     done = withdrawn(public, lead, lead2)
-    assert ReleaseTable.objects.once_published().filter(release=public).count() == 3
+    assert ReleaseTable.objects.once_published().filter(release=public).count() == 5
     mine = Withdrawal.objects.filter(pk=done.pk)
     for change in (lambda: mine.update(reason="y"), mine.delete):
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -12,7 +12,13 @@ from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 TABLE = "reports-by-department-and-quarter"
-TABLES = (TABLE, "cases-by-status-and-quarter", "allegations-by-provision-and-quarter")
+TABLES = (
+    TABLE,
+    "cases-by-status-and-quarter",
+    "allegations-by-provision-and-quarter",
+    "deployment-exceptions-by-requirement-and-quarter",
+    "deployment-breaches-by-outcome-and-quarter",
+)
 RELEASE = "/api/v1/summaries/latest/"
 URL = f"{RELEASE}{TABLE}/"
 # Of the HXL 1.1 core schema, those in use here.
@@ -64,7 +70,7 @@ def test_one_workbook_holds_the_whole_release(api, ngo, release):
     answer = client.get(f"{RELEASE}?format=xlsx&lang=en")
     assert '"2026-09-30_en.xlsx"' in answer["Content-Disposition"]
     book = book_of(answer)
-    assert len(book.sheetnames) == 4
+    assert len(book.sheetnames) == 6
     for table, sheet in zip(TABLES, book.worksheets, strict=False):
         assert len(lines(sheet)) - 1 == len(client.get(f"{RELEASE}{table}/").json()["cells"])
 
