@@ -103,7 +103,7 @@ def test_report_becomes_case_becomes_finding_becomes_figure(site):
     assert site.call("POST", approve, by="lead2", body={}).status == 200
 
     latest = site.call("GET", "/api/v1/summaries/latest/", by="ngo")
-    assert latest.status == 200 and len(latest.body["tables"]) == 3
+    assert latest.status == 200 and len(latest.body["tables"]) == 5
     for entry in latest.body["tables"]:
         path = f"/api/v1/summaries/latest/{entry['table']}/"
         table = site.call("GET", f"{path}?format=json", by="ngo")
