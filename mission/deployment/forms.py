@@ -19,6 +19,7 @@ from oversight.authority.rules import RuleBroken
 
 AUTHORISE = Permission.DEPLOYMENT_AUTHORISE
 LONGEST_TEXT = 4_000
+MOST = 500
 
 
 class PersonForm(ActionForm):
@@ -62,7 +63,7 @@ class AuthoriseManyForm(NumbersForm):
     """Many arrivals on one day: by numbers, or everybody of a unit who is still to come."""
 
     needs = AUTHORISE
-    most = 500
+    most = MOST
 
     unit = UnitField(
         label=_("Unit"),
@@ -102,9 +103,11 @@ class AuthoriseManyForm(NumbersForm):
         elif unit is None:
             self.add_error("numbers", _("Enter numbers, or choose a unit."))
         else:
-            data["people"] = list(still_to_come(unit, day)[: self.most])
+            data["people"] = list(still_to_come(unit, day)[: self.most + 1])
             if not data["people"]:
                 self.add_error("unit", _("Nobody of this unit is still to come on that day."))
+            elif len(data["people"]) > self.most:
+                self.add_error("unit", _("More than 500 are still to come: enter their numbers."))
         return data
 
 
@@ -144,6 +147,39 @@ class ArrivalForm(ActionForm):
     def prepare(self) -> None:
         self.fields["state"].queryset = states_of(self.by, AUTHORISE)  # type: ignore[attr-defined]
         self.initial.setdefault("arrived_on", timezone.localdate())
+
+
+class ArrivalsForm(NumbersForm):
+    """Many were seen to arrive on one day. Nobody is refused."""
+
+    needs = AUTHORISE
+    most = MOST
+    takes_new = True
+
+    unit_code = forms.CharField(
+        label=_("Code of the unit"),
+        required=False,
+        max_length=CODE_LENGTH,
+        help_text=_(
+            "Without one, each is where they belonged on that day. One that nobody knows is made."
+        ),
+    )
+    arrived_on = day_field(_("Arrived on"))
+    field_order = ("state", "unit_code", "arrived_on", "numbers")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.initial.setdefault("arrived_on", timezone.localdate())
+        self.fields["numbers"].help_text = _(
+            "One a line, at most 500. One that nobody knows is entered into the register, "
+            "without a name."
+        )
+
+    def clean_arrived_on(self) -> date:
+        day: date = self.cleaned_data["arrived_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Enter a day that is not in the future."))
+        return day
 
 
 class DepartureForm(DialogForm):

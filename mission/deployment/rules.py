@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mission.deployment.choices import PermitBasis
 from oversight.authority.rules import Conflict, Mistakes, RuleBroken
 from oversight.sealing.rules import words
 
@@ -69,6 +70,13 @@ class UnitReadiness:
     @property
     def blocked(self) -> int:
         return self.strength - self.fit
+
+
+def missing_for(basis: str | None, standing: Standing) -> list[str]:
+    """What is missing of somebody who arrives: on the basis of an authorisation, or of none."""
+    if basis == PermitBasis.OVERRIDE:
+        return []
+    return [*([] if basis else [NOT_AUTHORISED]), *standing.missing]
 
 
 class GateClosed(Mistakes):

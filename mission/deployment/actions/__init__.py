@@ -4,7 +4,7 @@ from mission.deployment.actions.arrivals import record_arrival, record_departure
 from mission.deployment.actions.breaches import close_breach
 from mission.deployment.actions.expiring import review_expiring
 from mission.deployment.actions.gate import authorise, suspend_coming, withdraw
-from mission.deployment.actions.many import Answer, authorise_many
+from mission.deployment.actions.many import Answer, authorise_many, record_arrivals
 from mission.deployment.actions.overrides import ask_override, decide_override
 from mission.deployment.actions.roster import (
     CSV,
@@ -34,6 +34,7 @@ __all__ = [
     "plan_rotation",
     "preview_again",
     "record_arrival",
+    "record_arrivals",
     "record_departure",
     "review_expiring",
     "suspend_coming",

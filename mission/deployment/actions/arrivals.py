@@ -50,9 +50,7 @@ def record_arrival(
     """
     may_act(state.pk, permission=RECORD, by=by)
     number = rules.service_number(service_number)
-    if arrived_on > timezone.localdate(now):
-        message = _("Enter a day that is not in the future.")
-        raise RuleBroken("in_the_future", message, "/arrived_on")
+    not_in_the_future(arrived_on, now)
     unit, _made = find_or_create_unit(state=state, code=unit_code, by=by, now=now)
     person = _person(state, number, name, by=by, now=now)
     same = person.arrivals.filter(arrived_on=arrived_on).first()
@@ -62,6 +60,12 @@ def record_arrival(
     _belongs(person, unit, arrived_on, by=by, now=now)
     breach_if_any(arrival, by=by, tells=tells, now=now)
     return arrival
+
+
+def not_in_the_future(day: date, now: datetime | None) -> None:
+    if day > timezone.localdate(now):
+        message = _("Enter a day that is not in the future.")
+        raise RuleBroken("in_the_future", message, "/arrived_on")
 
 
 def _person(state: State, number: str, name: str | None, *, by: Any, now: Any) -> Personnel:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mission.deployment.actions.common import may_act, standing, tell
-from mission.deployment.choices import AuthorisationState, BreachState, PermitBasis
+from mission.deployment.choices import BreachState
 from mission.deployment.models import Arrival, Authorisation, Breach
-from mission.deployment.rules import NOT_AUTHORISED, TOLERANCE
+from mission.deployment.rules import missing_for
 from mission.force.actions.common import check_version, plain
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
@@ -50,23 +50,15 @@ def _covering(arrival: Arrival) -> Authorisation | None:
     """The valid authorisation nearest to the day, for this unit, that nobody has used."""
     day = arrival.arrived_on
     rows = Authorisation.objects.select_for_update(of=("self",)).select_related("permit")
-    near = rows.filter(
-        personnel=arrival.personnel_id,
-        unit=arrival.unit_id,
-        state=AuthorisationState.VALID,
-        arrival__isnull=True,
-        arrives_on__range=(day - TOLERANCE, day + TOLERANCE),
-    )
+    near = rows.unused_near(day).filter(personnel=arrival.personnel_id, unit=arrival.unit_id)
     return min(near, key=lambda row: abs(row.arrives_on - day), default=None)
 
 
 def missing_on_arrival(arrival: Arrival, authorisation: Authorisation | None) -> list[str]:
     """Codes of what was missing on the day of arrival; empty when all was in order."""
-    if authorisation is not None and authorisation.permit.basis == PermitBasis.OVERRIDE:
-        return []
     day: date = arrival.arrived_on
     stands = standing(arrival.personnel, arrival.unit, arrival=day, day=day)
-    return [*([] if authorisation else [NOT_AUTHORISED]), *stands.missing]
+    return missing_for(authorisation and authorisation.permit.basis, stands)
 
 
 def person_left(arrival: Arrival, *, by: Any, now: datetime | None) -> None:

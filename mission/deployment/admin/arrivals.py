@@ -12,7 +12,9 @@ from unfold.decorators import display
 
 from mission.deployment import actions, columns, forms
 from mission.deployment.admin.base import PersonRecordAdmin, StateFilter, may_authorise, offered
+from mission.deployment.admin.many import ManyAtOnce, dialog_of_many
 from mission.deployment.choices import BreachState, Departure
+from mission.deployment.columns import many
 from mission.deployment.models import Arrival
 from mission.force.columns.pages import page_of
 from oversight.authority.admin import Dialog
@@ -30,6 +32,21 @@ RECORD = Dialog(
     ),
     done=_("The arrival is recorded."),
     tone="primary",
+)
+
+
+def _record_many(nothing: Any, by: Any, data: dict[str, Any]) -> dict[str, Any]:
+    numbers = [*(person.service_number for person in data["people"]), *data["new"]]
+    given = {name: data[name] for name in ("state", "unit_code", "arrived_on")}
+    return many.arrival_answers(actions.record_arrivals(numbers=numbers, by=by, **given))
+
+
+MANY = dialog_of_many(
+    _("Record many arrivals"),
+    _("What was seen of many is written down. You see first who comes without being cleared."),
+    forms.ArrivalsForm,
+    _record_many,
+    many.arrivals_preview,
 )
 LEAVE = Dialog(
     "leave",
@@ -56,10 +73,11 @@ class ThereFilter(admin.SimpleListFilter):
 
 
 @admin.register(Arrival)
-class ArrivalAdmin(PersonRecordAdmin):
+class ArrivalAdmin(ManyAtOnce, PersonRecordAdmin):
     """Who came, when, whether they were authorised, and how they left."""
 
     add_dialog = RECORD
+    many_dialog = MANY
     list_display = ("person", "place", "arrived_on", "left", "standing")
     list_filter = (ThereFilter, StateFilter, "arrived_on", "departure")
     ordering = ("-arrived_on", "pk")

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from mission.deployment import actions, columns, forms
 from mission.deployment.admin.base import PersonRecordAdmin, StateFilter, may_authorise, offered
+from mission.deployment.admin.many import ManyAtOnce, dialog_of_many
 from mission.deployment.choices import AuthorisationState
+from mission.deployment.columns import many
 from mission.deployment.models import Authorisation
 from mission.force.columns.pages import page_of
 from oversight.authority.admin import Dialog
@@ -32,24 +32,12 @@ AUTHORISE = Dialog(
 )
 
 
-def _would_be(nothing: Any, by: Any, data: dict[str, Any]) -> dict[str, Any]:
-    lines = columns.gate_preview(data["people"], data["unit"], data["arrives_on"])
-    return {
-        "lines": lines,
-        "may": sum(line["tone"] in ("done", "due") for line in lines),
-        "unknown": data["unknown"],
-    }
-
-
 def _authorise_many(nothing: Any, by: Any, data: dict[str, Any]) -> dict[str, Any]:
     given = {name: data[name] for name in ("people", "unit", "arrives_on")}
-    lines = columns.gate_answers(actions.authorise_many(by=by, **given))
-    done = sum(line["tone"] == "done" for line in lines)
-    return {"lines": lines, "done": done, "unknown": data["unknown"]}
+    return many.gate_answers(actions.authorise_many(by=by, **given))
 
 
-MANY = Dialog(
-    "many",
+MANY = dialog_of_many(
     _("Authorise many"),
     _(
         "The gate asks about each of them. You see first who may come and what the others lack; "
@@ -57,10 +45,7 @@ MANY = Dialog(
     ),
     forms.AuthoriseManyForm,
     _authorise_many,
-    tone="primary",
-    template="mission/deployment/many.html",
-    preview=_would_be,
-    preview_template="mission/deployment/many_preview.html",
+    many.gate_preview,
 )
 WITHDRAW = Dialog(
     "withdraw",
@@ -74,10 +59,11 @@ WITHDRAW = Dialog(
 
 
 @admin.register(Authorisation)
-class AuthorisationAdmin(PersonRecordAdmin):
+class AuthorisationAdmin(ManyAtOnce, PersonRecordAdmin):
     """The office's permissions, each with the permit the gate wrote."""
 
     add_dialog = AUTHORISE
+    many_dialog = MANY
     list_display = ("person", "place", "arrives_on", "standing", "basis")
     list_filter = ("state", StateFilter, "arrives_on")
     ordering = ("-arrives_on", "pk")
@@ -91,21 +77,6 @@ class AuthorisationAdmin(PersonRecordAdmin):
             _("Basis"),
         ),
     )
-
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.many_view)
-        return [path("many/", view, name="mission_authorisation_many"), *super().get_urls()]
-
-    def list_tools(self, request: HttpRequest) -> list[dict[str, Any]]:
-        tools = super().list_tools(request)
-        if self.has_add_permission(request):
-            tools.insert(0, {"label": MANY.label, "url": self.address("many")})
-        return tools
-
-    def many_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        return self.serve(request, MANY, None)
 
     def with_page_data(self, rows: Any) -> Any:
         return rows.select_related("personnel", "unit", "permit__override", "authorised_by")

@@ -161,65 +161,6 @@ def _person_line(stay: Arrival, standing: Standing, breached: bool, words: Words
     }
 
 
-def gate_preview(people: list[Any], unit: Unit | None, day: date) -> list[dict[str, Any]]:
-    """What the gate would say about each now, who may come first; the same questions for all."""
-    own = {} if unit else units_on(day, people)
-    places = {person.pk: unit or own.get(person.pk) for person in people}
-    asked = [(key, place.pk, day) for key, place in places.items() if place is not None]
-    stands, words = standing_of(asked, day=day), Words()
-    permitted = set(
-        Authorisation.objects.valid_on(day)
-        .filter(personnel__in=people)
-        .values_list("personnel", flat=True)
-    )
-    excepted = {
-        (row.personnel_id, row.unit_id): set(row.missing)
-        for row in Override.objects.usable_on(day).filter(personnel__in=people)
-    }
-    lines = []
-    for person in people:
-        place = places[person.pk]
-        covered = excepted.get((person.pk, place.pk if place else None))
-        said = _gate_word(place, stands.get(person.pk), covered, person.pk in permitted, words)
-        lines.append({"title": person.reference, "place": place.label if place else "", **said})
-    return sorted(lines, key=lambda line: line["tone"] not in ("done", "due"))
-
-
-def _gate_word(
-    place: Any, standing: Standing | None, covered: set[str] | None, permitted: bool, words: Words
-) -> dict[str, Any]:
-    if permitted:
-        return {"words": _("authorised already"), "tone": "neutral", "note": ""}
-    if place is None or standing is None:
-        return {"words": _("no unit"), "tone": "overdue", "note": ""}
-    if standing.is_fit:
-        return {"words": _("may come"), "tone": "done", "note": ""}
-    missing = standing.missing
-    note = "; ".join(capfirst(words.of(code)) for code in missing)
-    if covered is not None and set(missing) <= covered:
-        return {"words": _("by an exception"), "tone": "due", "note": note}
-    return {"words": _("not fit"), "tone": "overdue", "note": note}
-
-
-def gate_answers(answers: Iterable[Any]) -> list[dict[str, Any]]:
-    """What became of each of many, the authorised first; what is missing by its name."""
-    words = Words()
-    lines = [_gate_answer(answer, words) for answer in answers]
-    return sorted(lines, key=lambda line: line["tone"] != "done")
-
-
-def _gate_answer(answer: Any, words: Words) -> dict[str, Any]:
-    row, refusal = answer.authorisation, answer.refusal
-    if row is None:
-        missing = getattr(refusal, "missing", ())
-        note = "; ".join(capfirst(words.of(code)) for code in missing) or str(refusal)
-        said = {"words": _("not authorised"), "tone": "overdue", "note": note, "url": ""}
-    else:
-        said = {"words": _("authorised"), "tone": "done", "note": row.unit.label}
-        said["url"] = page_of(row)
-    return {"title": answer.person.reference, **said}
-
-
 def facts_of(row: Any) -> list[tuple[Any, Any]]:
     """Whom and where, of any row about one person."""
     return [

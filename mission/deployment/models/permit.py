@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.deployment.access import visible_deployments
 from mission.deployment.choices import AuthorisationState, OverrideState, PermitBasis
+from mission.deployment.rules import TOLERANCE
 from oversight.audit.models import append_only
 
 
@@ -144,6 +145,13 @@ class AuthorisationQuerySet(DeploymentQuerySet):
     def valid_on(self, day: Any) -> Self:
         """For an arrival on that day, as they stand."""
         return self.filter(state=AuthorisationState.VALID, arrives_on=day)
+
+    def unused_near(self, day: Any) -> Self:
+        """That cover somebody who is seen to arrive on that day."""
+        near = (day - TOLERANCE, day + TOLERANCE)
+        return self.filter(
+            state=AuthorisationState.VALID, arrival__isnull=True, arrives_on__range=near
+        )
 
 
 class Authorisation(ForOneDay):

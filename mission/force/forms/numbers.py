@@ -19,10 +19,15 @@ BETWEEN = re.compile(r"[\n\r\t,;]+")
 
 
 class NumbersForm(ActionForm):
-    """Gives `people` and `unknown` (what was typed and is nobody) in place of `numbers`."""
+    """Gives `people`, `left_out` and `twice` (typed more than once) in place of `numbers`.
+
+    `left_out` is what was typed and is nobody. A form that `takes_new` gives numbers nobody has as
+    `new`: only what can be no number is left out.
+    """
 
     needs: ClassVar[Permission]
     most: ClassVar[int] = 5_000
+    takes_new: ClassVar[bool] = False
 
     state = forms.ModelChoiceField(queryset=State.objects.none(), label=_("State"))
     numbers = forms.CharField(
@@ -45,23 +50,27 @@ class NumbersForm(ActionForm):
             text = gettext("Enter at most %(most)s numbers at a time.")
             self.add_error("numbers", text % {"most": number(self.most)})
             return data
-        known, unreadable = _sorted(lines)
+        known, unreadable, data["twice"] = _sorted(lines)
         rows = Personnel.objects.filter(state=state, service_number__in=known)
         data["people"] = list(rows.select_related("state").order_by("service_number"))
         found = {person.service_number for person in data["people"]}
-        data["unknown"] = [one for one in known if one not in found] + unreadable
-        if lines and not data["people"]:
+        new = [one for one in known if one not in found]
+        data["left_out"] = unreadable if self.takes_new else new + unreadable
+        if self.takes_new:
+            data["new"] = new
+        if lines and not data["people"] and not data.get("new"):
             self.add_error("numbers", _("Nobody of this State has one of these numbers."))
         return data
 
 
-def _sorted(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Numbers in their one spelling, each once; and lines that can be none."""
-    known: dict[str, None] = {}
+def _sorted(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Numbers in their one spelling, each once; lines that can be none; numbers that came again."""
+    known: dict[str, int] = {}
     unreadable = []
     for line in lines:
         try:
-            known[service_number(line)] = None
+            one = service_number(line)
+            known[one] = known.get(one, 0) + 1
         except RuleBroken:
             unreadable.append(line[:60])
-    return list(known), unreadable
+    return list(known), unreadable, [one for one, times in known.items() if times > 1]

@@ -26,7 +26,8 @@ SHOWN = 200
 
 def _record(session: TrainingSession, by: Any, data: dict[str, Any]) -> Any:
     """Of those who are known; the preview named the others."""
-    kept = {name: value for name, value in data.items() if name not in ("state", "unknown")}
+    left = ("state", "left_out", "twice")
+    kept = {name: value for name, value in data.items() if name not in left}
     return actions.record_results(
         module=session.module, session=session, on=session.held_on, by=by, **kept
     )
@@ -35,7 +36,8 @@ def _record(session: TrainingSession, by: Any, data: dict[str, Any]) -> Any:
 def _seen(session: TrainingSession, by: Any, data: dict[str, Any]) -> dict[str, Any]:
     return {
         "people": [person.reference for person in data["people"]],
-        "unknown": data["unknown"],
+        "left_out": data["left_out"],
+        "twice": data["twice"],
         "result": Result(data["result"]).label,
     }
 

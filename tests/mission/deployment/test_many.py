@@ -56,7 +56,7 @@ def test_one_refusal_undoes_no_other_and_each_has_its_permit(ready, vetting_offi
     answers = authorise_many(
         people=[lacking, *ready], arrives_on=day(3), by=vetting_officer, unit=unit_of()
     )
-    assert [answer.authorisation is None for answer in answers] == [True, False, False]
+    assert [answer.row is None for answer in answers] == [True, False, False]
     assert answers[0].refusal.code == "clearance_missing"
     for row in Authorisation.objects.all():
         assert (row.permit.personnel_id, row.permit.arrives_on) == (row.personnel_id, day(3))
@@ -68,7 +68,7 @@ def test_each_comes_in_the_unit_of_that_day_and_who_is_in_none_is_told(ready, ve
     nowhere = member("KE-7")
     nowhere.memberships.all().delete()
     answers = authorise_many(people=[*ready, nowhere], arrives_on=day(3), by=vetting_officer)
-    assert {answer.authorisation.unit for answer in answers[:2]} == {unit_of()}
+    assert {answer.row.unit for answer in answers[:2]} == {unit_of()}
     assert answers[2].refusal.code == "no_unit"
 
 
@@ -92,7 +92,7 @@ def test_an_approved_exception_is_used(officers):
     )
     decide_override(override=asked, approved=True, by=officers[1])
     [answer] = authorise_many(people=[person], arrives_on=day(3), by=officers[0])
-    assert answer.authorisation.permit.override == asked
+    assert answer.row.permit.override == asked
 
 
 @pytest.mark.django_db(transaction=True)
@@ -105,6 +105,20 @@ def test_two_lists_at_once_give_one_permit_each(ready, officers):
         "done",
     ]
     assert Authorisation.objects.count() == Permit.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lists_that_meet_the_same_units_in_another_order_wait_for_each_other(officers):
+    def list_of(by, *places):
+        people = [
+            fit(member(f"{unit}-{by.pk.hex[:6]}", unit=unit), officers, day(-5)) for unit in places
+        ]
+        return lambda: authorise_many(people=people, arrives_on=day(3), by=by)
+
+    first, second = officers
+    acts = (list_of(first, "KE-1", "KE-2"), list_of(second, "KE-2", "KE-1"))
+    assert outcomes(*acts) == ["done", "done"]
+    assert Authorisation.objects.count() == 4
 
 
 def test_the_preview_says_of_each_what_the_gate_would(ready, vetting_officer, client_of):
@@ -170,7 +184,7 @@ def test_500_numbers_are_taken(ready, vetting_officer):
     numbers = "\n".join(["KE-1", *(f"X{n}" for n in range(499))])
     form = AuthoriseManyForm(sent(numbers), by=vetting_officer)
     assert form.is_valid(), form.errors
-    assert len(form.cleaned_data["unknown"]) == 499
+    assert len(form.cleaned_data["left_out"]) == 499
 
 
 def test_a_unit_of_another_state_is_not_taken(ready, vetting_officer):
