@@ -21,8 +21,7 @@ from mission.deployment.models import (
 )
 from mission.deployment.models.readiness import breached_on
 from mission.deployment.rules import NOT_AUTHORISED, SUSPENDED, Standing, UnitReadiness
-from mission.force.columns.pages import page_of
-from mission.force.models import Unit, units_on
+from mission.force.models import Unit
 from mission.training.models import TrainingModule
 from mission.vetting.models import Scheme
 from oversight.subjects.columns import cell, link

@@ -45,9 +45,11 @@ def gate_preview(data: dict[str, Any]) -> dict[str, Any]:
     )
     return {
         "heading": heading % {"may": number(may), "people": len(lines)},
-        "note": _("The gate asks again when you confirm. The others are left out; nothing about them changes."),
+        "note": _(
+            "The gate asks again when you confirm. The others are left out; nothing about them changes."
+        ),
         "lines": sorted(lines, key=lambda line: line["tone"] not in OPEN),
-    }  # fmt: skip
+    }
 
 
 def _stands(places: dict[Any, Any], day: date) -> dict[Any, Standing]:
@@ -91,43 +93,49 @@ def gate_answers(answers: Iterable[Any]) -> dict[str, Any]:
 
 def arrivals_preview(data: dict[str, Any]) -> dict[str, Any]:
     """What would be written down of each, who is not cleared first; the same questions for all."""
-    people, day, code = (data[name] for name in ("people", "arrived_on", "unit_code"))
-    unit = _unit_called(data["state"], code) if code else None
-    known = {person.service_number: person for person in people}
-    places = {p.pk: unit for p in people if unit} if code else units_on(day, people)
-    stands, bases, words = _stands(places, day), _bases(people, day), Words()
-    recorded = set(
-        Arrival.objects.filter(personnel__in=people, arrived_on=day).values_list(
-            "personnel", flat=True
-        )
-    )
-    lines = []
-    for one in [*known, *data["new"]]:
-        person = known.get(one)
-        place, standing = None, None
-        if person is not None:
-            place, standing = places.get(person.pk), stands.get(person.pk)
-        label = code if code and place is None else getattr(place, "label", "")
-        basis = bases.get((person.pk, place.pk)) if person and place else None
-        there = person is not None and person.pk in recorded
-        said = _arrival_word(label, missing_of(basis, standing), there, words)
-        lines.append({"title": f"{data['state'].pk} {one}", "place": label, **said})
+    words = Words()
+    lines = [*_seen(data, words), *_newcomers(data, words)]
     uncleared = sum(line["tone"] == "due" for line in lines)
     heading = ngettext(
-        "%(people)s arrival, %(uncleared)s of them uncleared",
-        "%(people)s arrivals, %(uncleared)s of them uncleared",
+        "%(people)s arrival, %(uncleared)s uncleared",
+        "%(people)s arrivals, %(uncleared)s uncleared",
         len(lines),
     )
     return {
         "heading": heading % {"uncleared": number(uncleared), "people": len(lines)},
-        "note": _("Nobody is refused: who is not cleared is a breach with a clock. A number that nobody knows is entered without a name."),
+        "note": _(
+            "Nobody is refused: who is not cleared is a breach with a clock. A number that nobody "
+            "knows is entered into the register, without a name."
+        ),
         "lines": sorted(lines, key=lambda line: line["tone"] not in ("due", "overdue")),
-    }  # fmt: skip
+    }
 
 
-def missing_of(basis: str | None, standing: Standing | None) -> list[str]:
-    """Of whom nobody knows, or whose unit nobody knows, nothing was authorised."""
-    return missing_for(basis, standing) if standing else [NOT_AUTHORISED]
+def _seen(data: dict[str, Any], words: Words) -> Iterable[Line]:
+    """Those in the register."""
+    people, day, code = (data[name] for name in ("people", "arrived_on", "unit_code"))
+    unit = _unit_called(data["state"], code) if code else None
+    places = dict.fromkeys((p.pk for p in people), unit) if code else units_on(day, people)
+    stands, bases = _stands(places, day), _bases(people, day)
+    rows = Arrival.objects.filter(personnel__in=people, arrived_on=day)
+    recorded = set(rows.values_list("personnel", flat=True))
+    for person in people:
+        place = places.get(person.pk)
+        label = place.label if place else code
+        basis = bases.get((person.pk, place and place.pk))
+        standing = stands.get(person.pk)
+        # In a unit that is still to be made nobody was authorised.
+        missing = missing_for(basis, standing) if standing else [NOT_AUTHORISED]
+        said = _arrival_word(label, missing, person.pk in recorded, words)
+        yield {"title": person.reference, "place": label, **said}
+
+
+def _newcomers(data: dict[str, Any], words: Words) -> Iterable[Line]:
+    """Whom nobody knows nobody has authorised."""
+    code = data["unit_code"]
+    for one in data["new"]:
+        said = _arrival_word(code, [NOT_AUTHORISED], False, words)
+        yield {"title": f"{data['state'].pk} {one}", "place": code, **said}
 
 
 def _unit_called(state: Any, code: str) -> Unit | None:

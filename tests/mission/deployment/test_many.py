@@ -130,6 +130,7 @@ def test_the_preview_says_of_each_what_the_gate_would(ready, vetting_officer, cl
     for words in ("may come", "authorised already", "not fit", "KE-404"):
         assert words in page
     assert "Not in the register of this State" in page
+    assert "counted once" in page
     assert not Authorisation.objects.filter(personnel=ready[0]).exists()
 
 
@@ -185,6 +186,12 @@ def test_500_numbers_are_taken(ready, vetting_officer):
     form = AuthoriseManyForm(sent(numbers), by=vetting_officer)
     assert form.is_valid(), form.errors
     assert len(form.cleaned_data["left_out"]) == 499
+
+
+def test_a_unit_of_more_than_can_be_asked_about_is_not_cut_short(ready, officers, monkeypatch):
+    monkeypatch.setattr(AuthoriseManyForm, "most", 1)
+    form = AuthoriseManyForm(sent("", unit=str(unit_of().pk)), by=officers[0])
+    assert set(form.errors) == {"unit"}
 
 
 def test_a_unit_of_another_state_is_not_taken(ready, vetting_officer):

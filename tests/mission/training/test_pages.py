@@ -146,7 +146,7 @@ def test_pasted_numbers_are_shown_before_they_are_recorded(client, vetting_offic
     sent = {"state": "KE", "result": "passed", "numbers": "ke-1\nKE-9\nKE-1\n"}
     seen = client.post(url, sent)
     assert seen.status_code == 200
-    assert seen.context["preview"]["unknown"] == ["KE-9"]
+    assert seen.context["preview"]["left_out"] == ["KE-9"]
     assert not TrainingResult.objects.exists()
     for _again in range(2):
         assert client.post(url, {**sent, "confirmed": "1"}).status_code == 302
