@@ -58,7 +58,7 @@ def missing_on_arrival(arrival: Arrival, authorisation: Authorisation | None) ->
     """Codes of what was missing on the day of arrival; empty when all was in order."""
     day: date = arrival.arrived_on
     stands = standing(arrival.personnel, arrival.unit, arrival=day, day=day)
-    return missing_for(authorisation and authorisation.permit.basis, stands)
+    return missing_for(authorisation.permit.basis if authorisation else None, stands)
 
 
 def person_left(arrival: Arrival, *, by: Any, now: datetime | None) -> None:

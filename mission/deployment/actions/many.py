@@ -86,8 +86,15 @@ def record_arrivals(
 
     def one(number: str) -> Arrival:
         place = _named(unit or (places.get(known[number].pk) if number in known else None))
-        seen = {"state": state, "service_number": number, "unit_code": place.code}
-        return record_arrival(**seen, arrived_on=arrived_on, by=by, tells=False, now=now)
+        return record_arrival(
+            state=state,
+            service_number=number,
+            unit_code=place.code,
+            arrived_on=arrived_on,
+            by=by,
+            tells=False,
+            now=now,
+        )
 
     seen_before = Arrival.objects.filter(personnel__in=known.values(), arrived_on=arrived_on)
     before = set(seen_before.values_list("pk", flat=True))

@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from mission.deployment.choices import AuthorisationState, BreachState, OverrideState
 from mission.deployment.models import (
     Arrival,
-    Authorisation,
-    Override,
     present,
     readiness_of,
     standing_of,

@@ -58,7 +58,10 @@ class NumbersForm(ActionForm):
         data["left_out"] = unreadable if self.takes_new else new + unreadable
         if self.takes_new:
             data["new"] = new
-        if lines and not data["people"] and not data.get("new"):
+        field = self.fields["numbers"]
+        if field.required and not lines:
+            self.add_error("numbers", field.error_messages["required"])
+        elif lines and not data["people"] and not data.get("new"):
             self.add_error("numbers", _("Nobody of this State has one of these numbers."))
         return data
 
