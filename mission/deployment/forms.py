@@ -19,7 +19,6 @@ from oversight.authority.rules import RuleBroken
 
 AUTHORISE = Permission.DEPLOYMENT_AUTHORISE
 LONGEST_TEXT = 4_000
-MOST = 500
 
 
 class PersonForm(ActionForm):
@@ -63,7 +62,7 @@ class AuthoriseManyForm(NumbersForm):
     """Many arrivals on one day: by numbers, or everybody of a unit who is still to come."""
 
     needs = AUTHORISE
-    most = MOST
+    most = 500
 
     unit = UnitField(
         label=_("Unit"),
@@ -153,7 +152,8 @@ class ArrivalsForm(NumbersForm):
     """Many were seen to arrive on one day. Nobody is refused."""
 
     needs = AUTHORISE
-    most = MOST
+    # Each is more work than an authorisation; whole contingents come as a roster.
+    most = 200
     takes_new = True
 
     unit_code = forms.CharField(
@@ -171,7 +171,7 @@ class ArrivalsForm(NumbersForm):
         super().prepare()
         self.initial.setdefault("arrived_on", timezone.localdate())
         self.fields["numbers"].help_text = _(
-            "One a line, at most 500. One that nobody knows is entered into the register, "
+            "One a line, at most 200. One that nobody knows is entered into the register, "
             "without a name."
         )
 
