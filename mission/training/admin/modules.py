@@ -8,9 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from mission.force.columns.requirements import requirement_lines
-from mission.force.columns.strength import source_of
-from mission.force.forms.requirements import EndRequirementForm, RequirementForm
+from mission.force.admin.requirements import RequiredAdmin, end_dialog
+from mission.force.forms.requirements import RequirementForm
 from mission.training import actions, columns, forms
 from mission.training.choices import ChangeState
 from mission.training.models import ModuleChangeRequest, TrainingModule
@@ -36,17 +35,6 @@ REQUIRE = Dialog(
     lambda module, by, data: actions.add_requirement(module=module, by=by, **data),
     done=_("It is required from that day on."),
 )
-END = Dialog(
-    "end",
-    _("End the requirement"),
-    _("The day you name is the last on which it is required."),
-    EndRequirementForm,
-    lambda module, by, data, part: actions.end_requirement(requirement=part, by=by, **data),
-    done=_("The requirement has an end."),
-    part=lambda module, pk: (
-        module.requirements.filter(pk=pk).first() if str(pk).isdigit() else None
-    ),
-)
 DECIDE = Dialog(
     "decide",
     _("Decide"),
@@ -59,54 +47,17 @@ DECIDE = Dialog(
 
 
 @admin.register(TrainingModule)
-class ModuleAdmin(RecordAdmin):
+class ModuleAdmin(RequiredAdmin):
     """Modules as data: what is to be learnt, how long it counts, of whom it is required."""
 
-    sees = (Permission.PERSONNEL_SEE,)
     list_display = ("called", "valid_months", "is_retired")
     list_filter = ("is_retired",)
-    search_fields = ("code", "label_en", "label_fr", "label_ht")
-    page_template = "mission/record.html"
+    dialogs = (CHANGE, REQUIRE, end_dialog(actions.end_requirement))
+    kicker = _("Module of training")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @display(description=_("name"), ordering="order")
-    def called(self, module: TrainingModule) -> str:
-        return module.label
-
-    def dialogs_of(self, subject: Any, by: Any) -> dict[str, Dialog]:
-        managing = may(by, Permission.SCHEME_MANAGE)
-        return {d.name: d for d in (CHANGE, REQUIRE, END)} if managing else {}
-
-    def sections(self, subject: Any, request: HttpRequest) -> dict[str, Any]:
-        source = source_of(subject)
-        lines = requirement_lines(subject)
-        for line in lines:
-            names = ("end",) if line["row"].until_on is None else ()
-            line["buttons"] = self.part_buttons(subject, request, line["row"].pk, *names)
-        facts = [
-            (gettext("Valid for months"), subject.valid_months or gettext("once for all")),
-            (gettext("Source"), source["source"] or gettext("No source was found.")),
-            (gettext("Note"), subject.note),
-        ]
-        return {
-            "kicker": gettext("Module of training"),
-            "heading": subject.label,
-            "badges": [(source["status"], source["tone"])],
-            "notes": [],
-            "cards": [
-                {"title": gettext("What it is"), "facts": facts},
-                {
-                    "title": gettext("Of whom it is required"),
-                    "lines": lines,
-                    "empty": gettext("Of nobody."),
-                    "buttons": self.buttons(subject, request, "require"),
-                },
-            ],
-            "moves": self.buttons(subject, request, "change"),
-            "timeline": timeline(subject),
-        }
+    def own_facts(self, subject: TrainingModule) -> list[tuple[Any, Any]]:
+        valid = subject.valid_months
+        return [(gettext("Valid for months"), valid or gettext("once for all"))]
 
 
 @admin.register(ModuleChangeRequest)
