@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_goes_on_after_the_server_ended_the_connection(kept: Any) -> None:
 def test_a_message_that_ends_nothing_leaves_it_usable(kept: Any) -> None:
     with kept.cursor() as cursor:
         cursor.execute("LISTEN told")
-    with connections.create_connection("default").cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("NOTIFY told")
     assert kept.is_usable()
 
