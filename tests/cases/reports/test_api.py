@@ -294,12 +294,3 @@ def test_accepted_report_is_still_listed_to_its_filer(api, monitor, reviewer, fi
     accept(report=filed(), by=reviewer, message="Mèsi.")
     (line,) = api(monitor).get(URL).json()["results"]
     assert (line["status"], line["message"]) == ("accepted", "Mèsi.")
-
-
-def test_filing_costs_eleven_statements(api, monitor, django_assert_max_num_queries):
-    client = api(monitor)
-    people = [{"role": "perpetrator", "contingent": "KE"}]
-    client.post(URL, body(persons=people))
-    # Besides: the transaction of the test makes a savepoint of the one that the action begins.
-    with django_assert_max_num_queries(11 + 2):
-        assert client.post(URL, body(id=str(uuid.uuid4()), persons=people)).status_code == 201
