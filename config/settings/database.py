@@ -6,6 +6,8 @@ if EMBEDDED_DATABASE:
     _database = {"ENGINE": "config.postgres", "NAME": "oversight", "USER": "oversight"}
 else:
     _database = env.db("DATABASE_URL")
+    if _database["ENGINE"] == "django.db.backends.postgresql":
+        _database["ENGINE"] = "config.database"
 
 DATABASES = {
     "default": {
