@@ -46,11 +46,11 @@ def record_arrival(
 
     A number nobody knows is entered into the register without a name, a unit nobody knows is
     made. A stay that was never seen to end ends the day the person is seen to arrive again. The
-    same person on the same day is the same arrival. Only a day in the future is no observation.
+    same person on the same day is the same arrival. Only a day in the future, or before there was a force, is no observation.
     """
     may_act(state.pk, permission=RECORD, by=by)
     number = rules.service_number(service_number)
-    not_in_the_future(arrived_on, now)
+    check_seen_on(arrived_on, now)
     unit, _made = find_or_create_unit(state=state, code=unit_code, by=by, now=now)
     person = _person(state, number, name, by=by, now=now)
     same = person.arrivals.filter(arrived_on=arrived_on).first()
@@ -62,7 +62,9 @@ def record_arrival(
     return arrival
 
 
-def not_in_the_future(day: date, now: datetime | None) -> None:
+def check_seen_on(day: date, now: datetime | None) -> None:
+    """A day on which somebody can have been seen to arrive."""
+    rules.likely_day(day, "/arrived_on")
     if day > timezone.localdate(now):
         message = _("Enter a day that is not in the future.")
         raise RuleBroken("in_the_future", message, "/arrived_on")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mission.deployment.actions.arrivals import not_in_the_future, record_arrival
+from mission.deployment.actions.arrivals import check_seen_on, record_arrival
 from mission.deployment.actions.common import may_act, tell
 from mission.deployment.actions.gate import AUTHORISE, authorise
 from mission.deployment.models import Arrival, Authorisation
@@ -74,7 +74,7 @@ def record_arrivals(
     Nobody is refused; who belonged nowhere waits until their unit is named.
     """
     may_act(state.pk, permission=AUTHORISE, by=by)
-    not_in_the_future(arrived_on, now)
+    check_seen_on(arrived_on, now)
     given = list(dict.fromkeys(rules.service_number(number) for number in numbers))
     hold_state(state.pk)
     unit = (
