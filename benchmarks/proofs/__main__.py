@@ -1,6 +1,7 @@
 """`make proofs`: run them all, or those named; write down what was found."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ SHARED: dict[str, Callable[[Site], Outcome]] = {
     "broker": broker.prove,
 }
 NAMES = (*SHARED, "disk")
+# Counted as always, never full: an answer of 429 would prove nothing of what lies behind it.
+QUOTAS = ("API_ANONYMOUS", "API_TOKEN")
 
 
 def main() -> None:
@@ -25,6 +28,9 @@ def main() -> None:
     wanted = parser.parse_args().only or list(NAMES)
     if unknown := set(wanted) - set(NAMES):
         parser.error(f"no such proof: {', '.join(sorted(unknown))}")
+    os.environ |= {
+        f"{who}_PER_{window}": "1000000000" for who in QUOTAS for window in ("MINUTE", "DAY")
+    }
     outcomes: list[Outcome] = []
     shared = [name for name in SHARED if name in wanted]
     if shared:

@@ -38,7 +38,12 @@ def prove(site: Site, *, seconds: float = 60) -> Outcome:
         time.sleep(10)
     return Outcome(
         "broker away for a minute",
-        {"brokers": len(brokers), "reports filed meanwhile": slow, "notices": found["notices"]},
+        {
+            "brokers": len(brokers),
+            "reports filed meanwhile": slow,
+            "connections broken": traffic.broken,
+            "notices": found["notices"],
+        },
         {
             "no broker found": int(not brokers),
             "nothing could be filed": int(slow == 0),

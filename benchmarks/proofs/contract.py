@@ -41,7 +41,7 @@ def prove(site: Site, *, calls: int = 10_000) -> Outcome:
         {
             "operations": len(operations),
             "calls": sum(made.values()),
-            "different statuses": len(made),
+            **{f"answers {status}": made[status] for status in sorted(made)},
         },
         {
             "answers of 5xx": sum(count for status, count in made.items() if status >= 500),

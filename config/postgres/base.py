@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.backends.postgresql import base
 
+from config.database import base
 from config.embedded import postgres
 
 

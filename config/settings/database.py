@@ -1,11 +1,16 @@
 """Database and cache: outside servers when the environment names them, embedded ones otherwise."""
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from config.settings.environment import EMBEDDED_BROKER, EMBEDDED_DATABASE, env
 
 if EMBEDDED_DATABASE:
     _database = {"ENGINE": "config.postgres", "NAME": "oversight", "USER": "oversight"}
 else:
     _database = env.db("DATABASE_URL")
+    if _database["ENGINE"] == "django.db.backends.postgresql":
+        _database["ENGINE"] = "config.database"
 
 DATABASES = {
     "default": {
@@ -29,6 +34,11 @@ else:
     # Slower, but shared by all processes; its table is made by `manage.py createcachetable`.
     _backend, _cache = "django.core.cache.backends.db.DatabaseCache", "django_cache"
 
+# A server that is held up must not hold up every request: asked once more, then done without.
+_patience = {"socket_timeout": 1, "retry": Retry(NoBackoff(), 1)}
+if _backend.endswith("DatabaseCache"):
+    _patience = {}
+
 CACHES = {
     "default": {
         "BACKEND": _backend,
@@ -36,6 +46,7 @@ CACHES = {
         # Broker and cache share one server that never evicts, so everything must expire.
         "TIMEOUT": 300,
         "KEY_PREFIX": "oversight",
+        "OPTIONS": _patience,
     }
 }
 # Where pg_dump and pg_restore of the version of the server are, if not in the usual places.

@@ -22,14 +22,20 @@ Found = TypeVar("Found")
 # A counter outlives its window, so that none starts again inside it.
 KEPT = {"minute": 300, "day": 2 * 86_400}
 SAID_EVERY = 60.0
+# One that hangs is not asked again for so many seconds: each question would be waited for.
+LET_BE = 5.0
 _said: list[float] = []
+_failed: list[float] = []
 
 
 def _reachable(ask: Callable[[], Found], otherwise: Found) -> Found:
     """What the cache says. Without it requests are served uncounted, and the log says so."""
+    if _failed and time.monotonic() - _failed[-1] < LET_BE:
+        return otherwise
     try:
         return ask()
     except (RedisError, OSError, DatabaseError) as error:
+        _failed[:] = [time.monotonic()]
         if not _said or time.monotonic() - _said[-1] > SAID_EVERY:
             _said[:] = [time.monotonic()]
             kind = type(error).__name__

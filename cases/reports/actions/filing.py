@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from cases.reports.rules import Body, clean, fingerprint, new_reference, track_f
 from oversight.accounts.models import User
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
-from oversight.authority.rules import Conflict
+from oversight.authority.rules import Conflict, RuleBroken
 from oversight.sealing.rules import Sealed
 from oversight.vocabularies.models import with_groups
 
@@ -50,30 +51,43 @@ def file_report(
     now = now or timezone.now()
     body = clean(data, today=timezone.localdate(now), told_in_full=origin is None)
     id = id or uuid.uuid4()
-    print_ = fingerprint(body)
-    known = _same(id, by, print_)
-    if known:
+    try:
+        report = _file(
+            body, by=by, channel=channel, language=language, id=id, origin=origin, now=now
+        )
+    except (RuleBroken, ValidationError, IntegrityError):
+        # Filed before under this id: the same report, or another one. Asked last, as nearly every
+        # report is new; what was offered then need not be offered any more.
+        known = _same(id, by, fingerprint(body))
+        if known is None:
+            raise
         return known, False
+    return report, True
+
+
+def _file(
+    body: Body,
+    *,
+    by: User,
+    channel: str,
+    language: str,
+    id: uuid.UUID,
+    origin: Origin | None,
+    now: datetime,
+) -> Report:
     resolved = resolve(body)
     report = row_of(
         body=body, resolved=resolved, id=id, by=by, channel=channel, language=language, now=now
     )
-    report.fingerprint = print_
+    report.fingerprint = fingerprint(body)
     report.source_contact = Sealed.of(body.contact) if body.contact else None  # type: ignore[assignment]
     if origin:
         report.filed_at = origin.received_at or now
         report.external_key = origin.external_key
         report.external_data = origin.external_data or {}
-    try:
-        with transaction.atomic():
-            _keep(report, body, resolved, by=by, history=origin is not None, now=now)
-    except IntegrityError:
-        # Somebody filed under this id a moment ago: the same report, or another one.
-        known = _same(id, by, print_)
-        if known is None:
-            raise
-        return known, False
-    return report, True
+    with transaction.atomic():
+        _keep(report, body, resolved, by=by, history=origin is not None, now=now)
+    return report
 
 
 def _same(id: uuid.UUID, by: User, print_: str) -> Report | None:

@@ -74,10 +74,10 @@ def start(
     clock; the event is added to the list, for the caller to write with its own.
     """
     now = now or timezone.now()
-    rule = DeadlineRule.objects.for_clock(clock, track)
+    rule = DeadlineRule.objects.with_office_days().for_clock(clock, track)
     if rule is None:
         return None
-    deadline = plan(rule=rule, subject=subject, calendar=work_calendar(), now=now)
+    deadline = plan(rule=rule, subject=subject, calendar=rule.calendar, now=now)
     changes = {"clock": (None, clock), "due_at": (None, deadline.due_at)}
     said: dict[str, Any] = {
         "type": "clock.started",

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,14 @@ class RuleQuerySet(ManagedQuerySet):
         """The active rule of the track, or else the one for any track."""
         rows = self.filter(clock=clock, track__in={track, ""}, is_active=True)
         return rows.order_by("-track").first()
+
+    def with_office_days(self) -> Self:
+        """With the days that `calendar` needs, read by the same statement."""
+        days = OfficeDay.objects.order_by().values("day")
+        return self.annotate(
+            days_off=ArraySubquery(days.filter(is_worked=False)),
+            days_worked=ArraySubquery(days.filter(is_worked=True)),
+        )
 
 
 class Timing(models.Model):
@@ -109,6 +118,12 @@ class DeadlineRule(Timing, Labelled):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The calendar with the days that came with the rule; see `with_office_days`."""
+        off, worked = frozenset(self.days_off), frozenset(self.days_worked)  # type: ignore[attr-defined]
+        return WorkCalendar(off=off, worked=worked)
 
 
 class OfficeDay(Labelled):

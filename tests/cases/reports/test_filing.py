@@ -235,3 +235,15 @@ def test_fifty_at_once_make_one_report():
         thread.join(60)
     assert sorted(map(str, results)) == ["False"] * 49 + ["True"]
     assert Report.objects.count() == 1
+
+
+def test_filing_costs_eleven_statements(api, monitor, django_assert_max_num_queries):
+    client = api(monitor)
+    people = [{"role": "perpetrator", "contingent": "KE"}]
+    client.post("/api/v1/reports/", body(persons=people))
+    # Besides: the transaction of the test makes a savepoint of the one that the action begins.
+    with django_assert_max_num_queries(11 + 2):
+        assert (
+            client.post("/api/v1/reports/", body(id=str(uuid.uuid4()), persons=people)).status_code
+            == 201
+        )

@@ -1,13 +1,13 @@
 """Starting, meeting, pausing and extending clocks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from oversight.audit.models import Event
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
 from oversight.deadlines import actions
-from oversight.deadlines.models import Deadline, DeadlineRule
+from oversight.deadlines.models import Deadline, DeadlineRule, OfficeDay
 from tests.oversight.deadlines.conftest import at
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,10 @@ def test_a_track_that_rises_shortens_a_running_clock_and_never_lengthens_one(mak
     deadline.refresh_from_db()
     assert deadline.due_at == at("2026-09-10T23:59:59")
     assert Event.objects.filter(type="clock.hastened").count() == 2
+
+
+def test_the_days_of_the_office_count_from_the_start(make_case):
+    OfficeDay.objects.create(day=date(2026, 9, 8), label_en="Closed")
+    OfficeDay.objects.create(day=date(2026, 9, 12), label_en="Worked", is_worked=True)
+    OfficeDay.objects.create(day=date(2026, 9, 16), label_en="Closed")
+    assert started(make_case()).due_at == at("2026-09-22T23:59:59")

@@ -163,19 +163,24 @@ def test_many_at_once_get_exactly_the_quota(settings):
 
 @pytest.mark.django_db
 def test_without_the_cache_requests_are_served_and_the_log_says_so(few, monkeypatch, caplog):
+    asked = []
+
     def fail(*args, **options):
+        asked.append(1)
         raise ConnectionError("no cache at 192.0.2.7")
 
     for name in ("get_many", "incr", "add", "get"):
         monkeypatch.setattr(type(cache), name, fail, raising=False)
         monkeypatch.setattr(actions.cache, name, fail, raising=False)
-    actions._said.clear()
+    monkeypatch.setattr(actions, "_said", [])
+    monkeypatch.setattr(actions, "_failed", [])
     with caplog.at_level(logging.ERROR, logger="oversight.rest.actions"):
         answers = [Client().get(PLACES) for _ in range(5)]
     assert {answer.status_code for answer in answers} == {200}
     assert "RateLimit" not in answers[0]
     said = [r.getMessage() for r in caplog.records if r.name == "oversight.rest.actions"]
     assert said == ["The cache does not answer (ConnectionError): API requests are not counted."]
+    assert len(asked) == 1, "one that hangs would hold up every request"
 
 
 def test_no_limit_is_no_window():
