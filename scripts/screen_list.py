@@ -243,7 +243,8 @@ SCREENS = (
         Screen(f"admin-{model}", f"/admin/mission/{model}/", "vetting", (LINE,))
         for model in (
             *("personnel", "unit", "check", "certification", "concern", "scheme"),
-            *("authorisation", "override", "arrival", "breach", "trainingmodule"),
+            *("authorisation", "override", "arrival", "breach"),
+            *("contingent", "trainingmodule", "trainingsession"),
         )
     ),
     Screen("admin-roster-upload", "/admin/mission/rosterupload/add/", "vetting"),
