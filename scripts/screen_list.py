@@ -244,9 +244,10 @@ SCREENS = (
         for model in (
             *("personnel", "unit", "check", "certification", "concern", "scheme"),
             *("authorisation", "override", "arrival", "breach"),
-            *("contingent", "trainingmodule", "trainingsession"),
+            *("contingent", "trainingmodule"),
         )
     ),
+    Screen("admin-sessions", "/admin/mission/trainingsession/", "vetting"),
     Screen("admin-roster-upload", "/admin/mission/rosterupload/add/", "vetting"),
     Screen("admin-checks", "/admin/mission/check/", "vetting"),
     Screen("admin-authorise-many", "/admin/mission/authorisation/many/", "vetting"),
