@@ -15,6 +15,15 @@ from oversight.authority.rules import RuleBroken
 
 NUMBER_LENGTH = 40
 CODE_LENGTH = 40
+# The force was first authorised in October 2023: a day before that year, or a century on, is a slip.
+FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2099, 12, 31)
+
+
+def likely_day(day: date, pointer: str) -> date:
+    """The day itself. Raises RuleBroken for one on which there is no force."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise RuleBroken("unlikely_day", _("Enter a day between 2023 and 2099."), pointer)
+    return day
 
 
 def service_number(text: str) -> str:

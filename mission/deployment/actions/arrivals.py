@@ -46,10 +46,11 @@ def record_arrival(
 
     A number nobody knows is entered into the register without a name, a unit nobody knows is
     made. A stay that was never seen to end ends the day the person is seen to arrive again. The
-    same person on the same day is the same arrival. Only a day in the future is no observation.
+    same person on the same day is the same arrival. Only a day in the future, or before there was a force, is no observation.
     """
     may_act(state.pk, permission=RECORD, by=by)
     number = rules.service_number(service_number)
+    rules.likely_day(arrived_on, "/arrived_on")
     if arrived_on > timezone.localdate(now):
         message = _("Enter a day that is not in the future.")
         raise RuleBroken("in_the_future", message, "/arrived_on")

@@ -13,6 +13,7 @@ from mission.deployment.models import Authorisation, Override, Permit, Rotation
 from mission.deployment.rules import GateClosed, Standing, closed
 from mission.force.actions.common import check_version, plain
 from mission.force.models import Personnel, Unit, hold_units, lineage_of
+from mission.force.rules import likely_day
 from mission.training.models import TrainingModule
 from mission.vetting.models import Scheme
 from oversight.audit import actions as audit
@@ -41,6 +42,7 @@ def authorise(
     may_act(held.state_id, permission=AUTHORISE, by=by)
     check_unit(held, unit)
     hold_units(lineage_of(unit))
+    likely_day(arrives_on, "/arrives_on")
     if arrives_on < timezone.localdate(now):
         message = _("Enter a day from today on. Who is there already is recorded as an arrival.")
         raise RuleBroken("in_the_past", message, "/arrives_on")

@@ -13,6 +13,7 @@ from mission.deployment.models import Override
 from mission.deployment.rules import has_number, has_phrase
 from mission.force.actions.common import check_version, plain
 from mission.force.models import Personnel, Unit
+from mission.force.rules import likely_day
 from oversight.audit import actions as audit
 from oversight.authority.choices import Permission
 from oversight.authority.rules import Conflict, NotPermitted, RuleBroken
@@ -36,6 +37,7 @@ def ask_override(
     held = hold_person(person)
     may_act(held.state_id, permission=Permission.DEPLOYMENT_AUTHORISE, by=by)
     check_unit(held, unit)
+    likely_day(arrives_on, "/arrives_on")
     if arrives_on < timezone.localdate(now):
         raise RuleBroken("in_the_past", _("Enter a day from today on."), "/arrives_on")
     if held.overrides.filter(arrives_on=arrives_on, state__in=STANDING).exists():

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mission.force.rules import likely_day
 from oversight.authority.rules import RuleBroken
 
 
@@ -13,7 +14,8 @@ def asked_day(text: str) -> date:
     if not text:
         return timezone.localdate()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         message = _("Enter the date as year, month and day, for example 2025-03-02.")
         raise RuleBroken("wrong_date", message, "/on") from None
+    return likely_day(day, "/on")

@@ -1,6 +1,5 @@
 """What is asked before the register changes, or leaves."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from mission.force.access import within_states
 from mission.force.actions.people import FUNCTIONS
 from mission.force.choices import FileFormat, PersonnelStatus
 from mission.force.models import State, Unit, person_of
-from mission.force.rules import NUMBER_LENGTH
+from mission.force.rules import FIRST_DAY, LAST_DAY, NUMBER_LENGTH
 from oversight.authority.choices import Permission
 from oversight.authority.forms import NOT_CHOSEN, ActionForm, DialogForm, WhyForm, text_box
 from oversight.authority.rules import RuleBroken
@@ -25,9 +24,6 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     """The browser's own calendar; it speaks ISO whatever the language."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, widget=widget, **options)
-
-
-FIRST_DAY, LAST_DAY = date(2023, 1, 1), date(2099, 12, 31)
 
 
 class DayForm(forms.Form):

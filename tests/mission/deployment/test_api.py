@@ -196,3 +196,18 @@ def test_lists_take_as_many_queries_whatever_their_length(officer, django_assert
         officer.post(ARRIVALS, seen(f"KE-{number}"), format="json")
     with django_assert_max_num_queries(8):
         assert len(officer.get(ARRIVALS).json()["results"]) == 15
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2022-12-31", "2100-01-01", "9999-12-31", "0001-01-01"])
+def test_a_day_on_which_there_is_no_force_is_a_slip(api, vetting_officer, day):
+    member("KE-1")
+    client = api(vetting_officer)
+    of = {"service_number": "KE-1", "state": "KE", "unit": "KE-1"}
+    for answer in (
+        client.get(f"/api/v1/readiness/?on={day}"),
+        client.get(f"/api/v1/training/matrix/?on={day}"),
+        client.post("/api/v1/deployments/", {**of, "arrives_on": day}, format="json"),
+        client.post("/api/v1/arrivals/", {**of, "arrived_on": day}, format="json"),
+    ):
+        assert answer.status_code == 400, answer.content
+        assert answer.json()["errors"][0]["code"] in {"unlikely_day", "in_the_past", "in_the_future"}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mission.force.choices import PersonnelStatus
 from mission.force.models import State
-from mission.force.rules import service_number, unit_code
+from mission.force.rules import FIRST_DAY, service_number, unit_code
 from oversight.authority.rules import RuleBroken
 from oversight.imports.rules import Field, Reason, Refused
 from oversight.imports.rules.targets import Kind
@@ -126,6 +126,8 @@ def _dates(row: RosterRow) -> list[Reason]:
         day = getattr(row, name)
         if day is not None and day > today:
             found.append(Reason("in_the_future", future, name))
+        if day is not None and day < FIRST_DAY:
+            found.append(Reason("unlikely_day", _("Enter a day between 2023 and 2099."), name))
     if row.left_on and not row.arrived_on:
         found.append(Reason("never_arrived", _("Somebody left who never arrived."), "left_on"))
     elif row.left_on and row.arrived_on and row.left_on < row.arrived_on:
