@@ -243,9 +243,11 @@ SCREENS = (
         Screen(f"admin-{model}", f"/admin/mission/{model}/", "vetting", (LINE,))
         for model in (
             *("personnel", "unit", "check", "certification", "concern", "scheme"),
-            *("authorisation", "override", "arrival", "breach", "trainingmodule"),
+            *("authorisation", "override", "arrival", "breach"),
+            *("contingent", "trainingmodule"),
         )
     ),
+    Screen("admin-sessions", "/admin/mission/trainingsession/", "vetting"),
     Screen("admin-roster-upload", "/admin/mission/rosterupload/add/", "vetting"),
     Screen("admin-checks", "/admin/mission/check/", "vetting"),
     Screen("admin-authorise-many", "/admin/mission/authorisation/many/", "vetting"),

@@ -8,6 +8,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
+from tests.browser.desks import Person
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -59,3 +61,18 @@ def open_page(chromium, site_url):
     for context in contexts:
         context.close()
     assert not errors
+
+
+@pytest.fixture
+def person(chromium, site):
+    """`person("reviewer")` signs in; errors of the console fail the test."""
+    everybody = []
+
+    def came(role="", *, language="en", width=1280):
+        everybody.append(Person(chromium, site, role, language=language, width=width))
+        return everybody[-1]
+
+    yield came
+    for one in everybody:
+        one.context.close()
+    assert not [said for one in everybody for said in one.seen]

@@ -21,21 +21,6 @@ from tests.browser.walking import (
 pytestmark = pytest.mark.xdist_group("site")
 
 
-@pytest.fixture
-def person(chromium, site):
-    """`person("reviewer")` signs in; errors of the console fail the test."""
-    everybody = []
-
-    def came(role="", *, language="en", width=1280):
-        everybody.append(Person(chromium, site, role, language=language, width=width))
-        return everybody[-1]
-
-    yield came
-    for one in everybody:
-        one.context.close()
-    assert not [said for one in everybody for said in one.seen]
-
-
 def test_report_from_a_phone_becomes_a_case_a_finding_and_a_figure(person):
     told = f"Yo te mennen de moun ale. {uuid.uuid4().hex}"
     monitor = person("monitor", language="ht", width=360)
