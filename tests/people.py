@@ -48,6 +48,12 @@ outsider = _person("outsider")
 
 
 @pytest.fixture
+def officers(vetting_officer: User, vetting_officer2: User) -> tuple[User, User]:
+    """Two who vet: one proposes, the other decides."""
+    return vetting_officer, vetting_officer2
+
+
+@pytest.fixture
 def everybody(
     monitor: User,
     reviewer: User,

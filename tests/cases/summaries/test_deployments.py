@@ -55,11 +55,6 @@ def arrive(number, officer, on="2026-08-11T12:00"):
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def six(officers):
     """Exceptions enough to be told of."""
     for number in range(6):

@@ -39,11 +39,6 @@ def dialog(row, name, *part):
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def office(client_of, vetting_officer):
     return client_of(vetting_officer)
 

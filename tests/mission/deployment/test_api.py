@@ -39,11 +39,6 @@ def seen(number="KE-1", **more):
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def officer(api, vetting_officer):
     return api(vetting_officer)
 

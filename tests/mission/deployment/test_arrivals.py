@@ -28,11 +28,6 @@ def day(count):
     return timezone.localdate() + timedelta(days=count)
 
 
-@pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
 def arrive(number, by, *, on=0, state="KE", unit="KE-1", **more):
     return record_arrival(
         state=State.objects.get(pk=state),

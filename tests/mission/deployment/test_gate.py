@@ -23,11 +23,6 @@ def in_days(count):
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def ready(officers):
     return fit(member("KE-1"), officers, in_days(-5))
 

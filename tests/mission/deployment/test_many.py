@@ -32,11 +32,6 @@ def day(count):
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def ready(officers):
     return [fit(member(f"KE-{n}"), officers, day(-5)) for n in (1, 2)]
 

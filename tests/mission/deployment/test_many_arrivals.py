@@ -30,11 +30,6 @@ def kenya():
     return State.objects.get(pk="KE")
 
 
-@pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
 def sent(numbers, *, on=0, **more):
     given = {"state": "KE", "unit_code": "", "arrived_on": day(on).isoformat(), "numbers": numbers}
     return {**given, **more}

@@ -13,11 +13,6 @@ from tests.mission.force_of_tests import member, unit_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
 def ask(person, by, text):
     day = timezone.localdate() + timedelta(days=3)
     about = {"person": person, "unit": unit_of(), "arrives_on": day, "by": by}

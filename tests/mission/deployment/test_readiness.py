@@ -22,11 +22,6 @@ def day(count):
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def arrived(officers):
     """Somebody fit who came with leave, today, in KE-1."""
     person = fit(member("KE-1"), officers, day(0))

@@ -31,11 +31,6 @@ def noon(*day):
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def person(db):
     return member("KE-77")
 

@@ -29,11 +29,6 @@ TODAY = timezone.localdate
 
 
 @pytest.fixture
-def officers(vetting_officer, vetting_officer2):
-    return vetting_officer, vetting_officer2
-
-
-@pytest.fixture
 def person(officers):
     return fit(member("KE-77"), officers, TODAY() - timedelta(days=5))
 
