@@ -33,7 +33,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "day": day,
-        "on": day.isoformat(),
+        # What a link adds where it is not about today: there are thousands of them.
+        "at": "" if day == today else f"@{day.isoformat()}",
         "modules": modules,
         "lines": lines,
         "people": reverse("admin:mission_personnel_changelist"),

@@ -76,11 +76,14 @@ def test_a_cell_leads_to_those_who_lack_the_module(client, vetting_officer):
     member("KE-2")
     passed(one, module, today, vetting_officer)
     unit = one.memberships.get().unit_id
-    url = f"{page('personnel_changelist')}?unit={unit}@{today}&untrained={module.pk}@{today}"
+    url = f"{page('personnel_changelist')}?unit={unit}&untrained={module.pk}"
     assert url.replace("&", "&amp;") in client.get(MATRIX).content.decode()
     listed = client.get(url).content.decode()
     assert "KE-2" in listed
     assert "KE KE-1" not in listed and one.reference not in listed
+    eve = today - timedelta(days=1)
+    then = f"?unit={unit}@{eve}&amp;untrained={module.pk}@{eve}"
+    assert then in client.get(MATRIX, {"on": eve.isoformat()}).content.decode()
 
 
 @pytest.mark.parametrize("on", ["2026-02-30", "yesterday", "0001-01-01", "9999-12-31"])
