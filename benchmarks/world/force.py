@@ -105,8 +105,11 @@ def _passed(module: str, person: Any) -> Row:
 
 
 def roster(people: int) -> Iterator[str]:
-    """Lines of a roster of people who are not there yet; each call is about others."""
+    """Lines of a roster of people nobody knows yet; each call is about others.
+
+    They have left again: readiness goes on being asked about the same people.
+    """
     batch = uuid.uuid4().hex[:6].upper()
     yield "service_number,name,rank,unit,state,status,arrived_on,left_on"
     for n in range(people):
-        yield f"{batch}-{n},Fictional {batch} {n},Constable,R{n % 40},GT,nominated,2026-03-0{n % 9 + 1},"
+        yield f"{batch}-{n},Fictional {batch} {n},Constable,R{n % 40},GT,ended,2026-02-0{n % 9 + 1},2026-02-20"
