@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mission.force.forms import UnitField, day_field, states_of, unit_choices
+from mission.force.forms.numbers import NumbersForm
 from mission.force.forms.requirements import LabelsForm
 from mission.force.models import Personnel, State, person_of
 from mission.force.rules import NUMBER_LENGTH
@@ -17,7 +18,6 @@ from mission.vetting.models import Scheme
 from mission.vetting.rules import LONGEST_NOTE
 from oversight.authority.choices import Permission
 from oversight.authority.forms import NOT_CHOSEN, ActionForm, DialogForm, text_box
-from oversight.authority.rules import RuleBroken
 
 WORK = Permission.VETTING_WORK
 LONGEST_TEXT = 10_000
@@ -173,46 +173,31 @@ class AppealForm(ActionForm):
         self.initial.setdefault("lodged_on", timezone.localdate())
 
 
-class CertifyForm(ActionForm):
-    """One document by which a State certifies many."""
+class CertifyForm(NumbersForm):
+    """One document by which a State certifies many: everybody it lists is in the register."""
+
+    needs = WORK
 
     scheme = forms.ModelChoiceField(
         queryset=Scheme.objects.filter(is_retired=False, about="person"), label=_("Scheme")
     )
-    state = forms.ModelChoiceField(queryset=State.objects.none(), label=_("State"))
     reference = forms.CharField(label=_("Reference of the document"), max_length=200)
     dated_on = day_field(_("Date of the document"))
-    numbers = forms.CharField(
-        label=_("Service numbers"),
-        widget=text_box(8),
-        max_length=100_000,
-        help_text=_("One a line, as the document lists them."),
-    )
+    field_order = ("scheme", "state", "reference", "dated_on", "numbers")
 
     def prepare(self) -> None:
-        self.fields["state"].queryset = states_of(self.by, WORK)  # type: ignore[attr-defined]
+        super().prepare()
+        self.fields["numbers"].help_text = _("One a line, as the document lists them.")
 
     def clean(self) -> dict[str, Any]:
-        """`people` in place of numbers; a number that nobody has is named."""
-        data = super().clean() or {}
-        lines = [line.strip() for line in data.pop("numbers", "").splitlines() if line.strip()]
-        state = data.get("state")
-        if self.errors or state is None:
-            return data
-        people, unknown = [], []
-        for line in dict.fromkeys(lines):
-            person = self._person(state, line)
-            people.append(person) if person else unknown.append(line)
+        """Without what was left out: a number that nobody has is named, and nothing is done."""
+        data = super().clean()
+        data.pop("twice", None)
+        unknown = data.pop("left_out", [])
         if unknown:
             text = _("The register of this State has nobody with: %(numbers)s")
             self.add_error("numbers", text % {"numbers": ", ".join(unknown[:20])})
-        return {**data, "people": people}
-
-    def _person(self, state: State, number: str) -> Personnel | None:
-        try:
-            return person_of(state.pk, number)
-        except RuleBroken:
-            return None
+        return data
 
 
 class ConcernForm(CredibilityFields, WhomForm):
