@@ -1,10 +1,13 @@
 """An officer at work, and a worker behind."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mission.deployment import actions
 from mission.deployment.models import RosterUpload
 from tests.mission.deployment.rosters_of_tests import GOOD, csv_of, page, send
+from tests.mission.force_of_tests import member
 
 
 @pytest.fixture
@@ -26,3 +29,18 @@ def brought(office):
         return upload
 
     return bring
+
+
+@pytest.fixture
+def queries_of_preview(office):
+    """How many queries the preview of a list of so many people takes."""
+
+    def count(url, sent, people):
+        numbers = [f"N-{people}-{n}" for n in range(people)]
+        for number in numbers:
+            member(number)
+        with CaptureQueriesContext(connection) as captured:
+            assert office.post(url, sent("\n".join(numbers))).status_code == 200
+        return len(captured)
+
+    return count

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -163,16 +161,6 @@ def test_only_vetting_officers_of_the_state_open_it(everybody, client_of):
     assert not Arrival.objects.exists()
 
 
-def test_the_preview_takes_the_same_questions_for_more_people(officers, client_of):
-    client = client_of(officers[0])
-
-    def queries(count):
-        for n in range(count):
-            member(f"N-{count}-{n}")
-        numbers = "\n".join(f"N-{count}-{n}" for n in range(count))
-        with CaptureQueriesContext(connection) as captured:
-            assert client.post(URL, sent(numbers)).status_code == 200
-        return len(captured)
-
-    queries(1)
-    assert queries(20) <= queries(2)
+def test_the_preview_takes_the_same_questions_for_more_people(queries_of_preview):
+    queries_of_preview(URL, sent, 1)
+    assert queries_of_preview(URL, sent, 20) <= queries_of_preview(URL, sent, 2)
